@@ -1,0 +1,33 @@
+package dev.vectorhub.engine.wire;
+
+import java.nio.file.Path;
+
+/**
+ * What a node needs to start.
+ *
+ * @param nodeId stable name of the node; letters, digits, '-' and '_'
+ * @param dataDir where all state lies; created if absent
+ * @param threads search and build threads; 0 means one for each core
+ * @param compression payload blocks: {@code none}, {@code lz4} or {@code zstd}
+ * @param compressionLevel 1 to 22, for zstd
+ * @param hnswM default links per vertex
+ * @param hnswEfConstruct default build beam
+ * @param hnswEfSearch default search beam
+ * @param fullScanThreshold points of a shard below which it is scanned flat
+ */
+public record EngineSettings(
+        String nodeId,
+        Path dataDir,
+        int threads,
+        String compression,
+        int compressionLevel,
+        int hnswM,
+        int hnswEfConstruct,
+        int hnswEfSearch,
+        int fullScanThreshold) {
+
+    /** The guide's balanced preset. */
+    public static EngineSettings defaults(String nodeId, Path dataDir) {
+        return new EngineSettings(nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000);
+    }
+}
