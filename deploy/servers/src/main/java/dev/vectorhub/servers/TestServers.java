@@ -1,0 +1,144 @@
+package dev.vectorhub.servers;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * Servers for tests, started at the first use, one of each kind in a JVM, stopped when it ends.
+ *
+ * <p>PostgreSQL runs in a container where a Docker engine answers and has the image, else embedded;
+ * {@code HUB_TEST_POSTGRES=embedded|docker} decides. What it stores is thrown away, therefore it does not wait for the
+ * disk; a test of durability starts a {@link PostgresServer} of its own.
+ */
+public final class TestServers {
+    private static final Logger LOG = LoggerFactory.getLogger(TestServers.class);
+    private static final PostgresPasswords PASSWORDS =
+            new PostgresPasswords("postgres-test", "owner-test", "app-test", "keycloak-test");
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static @Nullable HubDatabases databases;
+    private static @Nullable String serverUrl;
+
+    private TestServers() {}
+
+    /** A fresh database, not shared with any other call. */
+    public static synchronized TestDatabase postgres() {
+        String name = "hub_" + DATABASES.incrementAndGet();
+        String url = start();
+        databases().ensureHub(name);
+        return new TestDatabase(
+                url + name,
+                "hub_owner",
+                PASSWORDS.owner(),
+                "hub_app",
+                PASSWORDS.app(),
+                "postgres",
+                PASSWORDS.superuser());
+    }
+
+    private static HubDatabases databases() {
+        if (databases == null) {
+            throw new IllegalStateException("PostgreSQL was not started");
+        }
+        return databases;
+    }
+
+    /** Starts the server if none runs; answers its URL up to the database's name. */
+    private static String start() {
+        if (serverUrl != null) {
+            return serverUrl;
+        }
+        String choice = System.getenv().getOrDefault("HUB_TEST_POSTGRES", "").toLowerCase(Locale.ROOT);
+        String url = choice.equals("embedded") ? null : container(choice.equals("docker"));
+        if (url == null) {
+            url = embedded();
+        }
+        databases = new HubDatabases(url + "postgres", "postgres", PASSWORDS);
+        serverUrl = url;
+        return url;
+    }
+
+    private static @Nullable String container(boolean demanded) {
+        // Looked at first: without a socket the client would try every strategy, for seconds.
+        boolean likely = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
+        if (!demanded && !likely) {
+            return null;
+        }
+        try {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                return null;
+            }
+            // Stopped by the container reaper of Testcontainers when this JVM ends.
+            PostgreSQLContainer container = new PostgreSQLContainer("postgres:18-alpine")
+                    .withUsername("postgres")
+                    .withPassword(PASSWORDS.superuser())
+                    .withDatabaseName("postgres");
+            container.start();
+            return "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(5432) + "/";
+        } catch (RuntimeException e) {
+            if (demanded) {
+                throw e;
+            }
+            LOG.warn("Docker answers but gives no PostgreSQL ({}); using the embedded one", e.getMessage());
+            return null;
+        }
+    }
+
+    private static String embedded() {
+        Path root = CacheFolder.root().resolve("test-postgres");
+        try {
+            Files.createDirectories(root);
+            sweep(root);
+            Path own = root.resolve("jvm-" + ProcessHandle.current().pid());
+            PostgresServer server = PostgresServer.start(own.resolve("data"), 0, PASSWORDS, false);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.close();
+                delete(own);
+            }));
+            return server.jdbcUrl("");
+        } catch (IOException e) {
+            throw new ServerException("cannot use " + root, e);
+        }
+    }
+
+    /** Ends and removes what test JVMs that were killed left behind. */
+    private static void sweep(Path root) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "jvm-*")) {
+            for (Path entry : entries) {
+                Path data = entry.resolve("data");
+                if (!Files.exists(data.resolveSibling("data.lock")) || heldByLiving(data)) {
+                    continue;
+                }
+                PostgresServer.stopRunning(PostgresBinaries.resolve(), data);
+                delete(entry);
+            }
+        }
+    }
+
+    private static boolean heldByLiving(Path data) throws IOException {
+        try (FileChannel channel = FileChannel.open(data.resolveSibling("data.lock"), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            CacheFolder.deleteTree(folder);
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}: {}", folder, e.getMessage());
+        }
+    }
+}

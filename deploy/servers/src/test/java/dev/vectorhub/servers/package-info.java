@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.servers;
+
+import org.jspecify.annotations.NullMarked;
