@@ -1,0 +1,135 @@
+package dev.vectorhub.engine.client;
+
+import com.google.protobuf.ByteString;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.CommandResult;
+import dev.vectorhub.engine.wire.v1.CountRequest;
+import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.InfoRequest;
+import dev.vectorhub.engine.wire.v1.NodeStatus;
+import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.RetrieveRequest;
+import dev.vectorhub.engine.wire.v1.RetrieveResponse;
+import dev.vectorhub.engine.wire.v1.ScrollRequest;
+import dev.vectorhub.engine.wire.v1.ScrollResponse;
+import dev.vectorhub.engine.wire.v1.SearchRequest;
+import dev.vectorhub.engine.wire.v1.SearchResponse;
+import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
+import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/**
+ * Calls the node that holds a tenant's slot. The routing table is read once and swapped as a whole; a node that answers
+ * {@code WRONG_NODE} earns one refresh, and if that brought a newer epoch, one retry. Reads block the calling thread;
+ * all methods may be called from any thread. Errors are those of {@link EngineTransport}.
+ */
+public final class EngineClient implements AutoCloseable {
+    private final Routing routing;
+    private volatile RoutingTable table;
+
+    public EngineClient(Routing routing) {
+        this.routing = routing;
+        this.table = routing.load();
+    }
+
+    /** See {@link EngineTransport#submit}. A retried command never runs twice: the first node did not log it. */
+    public CompletableFuture<CommandResult> submit(Command command) {
+        try {
+            var used = table;
+            int slot = Slots.of(command.getTenant());
+            return submitTo(used, slot, command).thenCompose(result -> {
+                if (result.getRejection().getCode() != RejectionCode.WRONG_NODE || !refreshed(used)) {
+                    return CompletableFuture.completedFuture(result);
+                }
+                return submitTo(table, slot, command);
+            });
+        } catch (EngineException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** See {@link EngineTransport#search}. */
+    public SearchResponse search(SearchRequest request) {
+        return read(request.getCollection().getTenant(), request, EngineTransport::search);
+    }
+
+    /** See {@link EngineTransport#retrieve}. */
+    public RetrieveResponse retrieve(RetrieveRequest request) {
+        return read(request.getCollection().getTenant(), request, EngineTransport::retrieve);
+    }
+
+    /** See {@link EngineTransport#scroll}. */
+    public ScrollResponse scroll(ScrollRequest request) {
+        return read(request.getCollection().getTenant(), request, EngineTransport::scroll);
+    }
+
+    /** See {@link EngineTransport#count}. */
+    public CountResponse count(CountRequest request) {
+        return read(request.getCollection().getTenant(), request, EngineTransport::count);
+    }
+
+    /** See {@link EngineTransport#info}. */
+    public CollectionInfo info(InfoRequest request) {
+        return read(request.getCollection().getTenant(), request, EngineTransport::info);
+    }
+
+    /** One tenant's figures, or, for an empty tenant, those of every tenant of every node. */
+    public TenantStatsResponse tenantStats(TenantStatsRequest request) {
+        if (!request.getTenant().isEmpty()) {
+            return read(request.getTenant(), request, EngineTransport::tenantStats);
+        }
+        var all = TenantStatsResponse.newBuilder();
+        for (String node : table.nodes()) {
+            all.addAllTenants(routing.transport(node).tenantStats(request).getTenantsList());
+        }
+        return all.build();
+    }
+
+    /** The state of one node; see {@link RoutingTable#nodes()} for their ids. */
+    public NodeStatus status(String node) {
+        return routing.transport(node).status(NodeStatusRequest.getDefaultInstance());
+    }
+
+    /** The table in use. */
+    public RoutingTable table() {
+        return table;
+    }
+
+    @Override
+    public void close() {
+        routing.close();
+    }
+
+    private CompletableFuture<CommandResult> submitTo(RoutingTable current, int slot, Command command) {
+        return routing.transport(current.node(slot)).submit(command);
+    }
+
+    private <Q, R> R read(ByteString tenant, Q request, BiFunction<EngineTransport, Q, R> call) {
+        var used = table;
+        int slot = Slots.of(tenant);
+        try {
+            return call.apply(routing.transport(used.node(slot)), request);
+        } catch (EngineException e) {
+            if (e.code() != RejectionCode.WRONG_NODE || !refreshed(used)) {
+                throw e;
+            }
+            return call.apply(routing.transport(table.node(slot)), request);
+        }
+    }
+
+    /** Whether there is a newer table than the one that failed; loads one unless another caller just did. */
+    private synchronized boolean refreshed(RoutingTable failed) {
+        if (table.epoch() == failed.epoch()) {
+            var loaded = routing.load();
+            if (loaded.epoch() > table.epoch()) {
+                table = loaded;
+            }
+        }
+        return table.epoch() > failed.epoch();
+    }
+}
