@@ -1,0 +1,26 @@
+package dev.vectorhub.engine.core;
+
+import java.util.List;
+
+/**
+ * A collection as it stands.
+ *
+ * @param indexedVectors vectors reachable through a graph
+ * @param segments parts, the mutable one included
+ * @param optimized false while large parts wait for their graph
+ * @param logicalBytes vectors, ids and payload as their owner counts them
+ * @param diskBytes bytes of its parts and graphs on disk
+ */
+public record CollectionStatus(
+        CollectionConfig config,
+        long points,
+        long indexedVectors,
+        int segments,
+        boolean optimized,
+        long logicalBytes,
+        long diskBytes,
+        List<FieldIndexStatus> fields) {
+
+    /** @param points points that have the field */
+    public record FieldIndexStatus(String key, FieldType type, long points) {}
+}

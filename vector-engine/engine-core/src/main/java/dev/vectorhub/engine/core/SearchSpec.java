@@ -1,0 +1,69 @@
+package dev.vectorhub.engine.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search.
+ *
+ * @param using name of the vector to search; empty for the unnamed one
+ * @param limit hits wanted, 1 or more; with {@code offset} at most {@link #WINDOW_MAX}
+ * @param offset best hits to skip
+ * @param scoreThreshold the worst score that is still a hit
+ * @param ef beam width in a graph; 0 means the default
+ * @param exact scan flat whatever the size
+ * @param indexedOnly leave out large parts whose graph is not ready
+ */
+public record SearchSpec(
+        String using,
+        Query query,
+        @Nullable Filter filter,
+        int limit,
+        int offset,
+        @Nullable Float scoreThreshold,
+        int ef,
+        boolean exact,
+        boolean indexedOnly,
+        PayloadSelection payload,
+        VectorSelection vectors) {
+
+    public static final int WINDOW_MAX = 1_000_000;
+
+    /** What the hits are near to. */
+    public sealed interface Query {
+        @SuppressWarnings("ArrayRecordComponent") // a query is read once, never compared
+        record ByVector(float[] components) implements Query {}
+
+        /** The vector of that point, which itself is left out of the hits. */
+        record ById(PointId id) implements Query {}
+    }
+
+    public static SearchSpec nearest(float[] vector, int limit) {
+        return new SearchSpec(
+                "",
+                new Query.ByVector(vector),
+                null,
+                limit,
+                0,
+                null,
+                0,
+                false,
+                false,
+                PayloadSelection.NONE,
+                VectorSelection.NONE);
+    }
+
+    public SearchSpec withFilter(Filter newFilter) {
+        return new SearchSpec(
+                using, query, newFilter, limit, offset, scoreThreshold, ef, exact, indexedOnly, payload, vectors);
+    }
+
+    public SearchSpec withEf(int newEf) {
+        return new SearchSpec(
+                using, query, filter, limit, offset, scoreThreshold, newEf, exact, indexedOnly, payload, vectors);
+    }
+
+    public SearchSpec exactly() {
+        return new SearchSpec(
+                using, query, filter, limit, offset, scoreThreshold, ef, true, indexedOnly, payload, vectors);
+    }
+}
