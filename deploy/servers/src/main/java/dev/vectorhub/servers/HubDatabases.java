@@ -23,6 +23,11 @@ final class HubDatabases {
     /** Makes the roles and both databases, under the given names. */
     void ensure(String hub, String keycloak) {
         ensureHub(hub);
+        ensureKeycloak(keycloak);
+    }
+
+    /** Makes Keycloak's role and an empty database of that name. */
+    void ensureKeycloak(String keycloak) {
         try (Connection connection = connect(adminUrl)) {
             role(connection, "keycloak", passwords.keycloak());
             database(connection, keycloak, "keycloak");

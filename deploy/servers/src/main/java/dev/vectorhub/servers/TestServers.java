@@ -30,6 +30,7 @@ public final class TestServers {
 
     private static @Nullable HubDatabases databases;
     private static @Nullable String serverUrl;
+    private static @Nullable TestKeycloak keycloak;
 
     private TestServers() {}
 
@@ -46,6 +47,55 @@ public final class TestServers {
                 PASSWORDS.app(),
                 "postgres",
                 PASSWORDS.superuser());
+    }
+
+    /** Keycloak with the realm {@code vectorhub}, on the same PostgreSQL, and the mail catcher it sends to. */
+    public static synchronized TestKeycloak keycloak() {
+        if (keycloak == null) {
+            keycloak = startKeycloak();
+        }
+        return keycloak;
+    }
+
+    private static TestKeycloak startKeycloak() {
+        String url = start();
+        databases().ensureKeycloak("keycloak");
+        MailCatcher mail = MailCatcher.start(0, 0);
+        RealmSettings realm = new RealmSettings(
+                "api-secret-test",
+                "console-secret-test",
+                System.getProperty("hub.test.api-url", "http://localhost:8081"),
+                System.getProperty("hub.test.console-url", "http://localhost:8081"),
+                "127.0.0.1",
+                mail.smtpPort(),
+                "hub@vectorhub.test");
+        Path home = own().resolve("keycloak");
+        KeycloakSettings settings = new KeycloakSettings(
+                home,
+                0,
+                url + "keycloak",
+                "keycloak",
+                PASSWORDS.keycloak(),
+                "admin",
+                "admin-test",
+                realm,
+                KeycloakSettings.DEFAULT_HEAP_MB);
+        KeycloakServer server = KeycloakServer.start(settings, LOG::info);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            mail.close();
+            delete(home);
+        }));
+        return new TestKeycloak(
+                server.url(),
+                RealmFile.REALM,
+                realm.apiClientSecret(),
+                realm.consoleClientSecret(),
+                settings.adminUser(),
+                settings.adminPassword(),
+                realm.apiUrl(),
+                realm.consoleUrl(),
+                mail);
     }
 
     private static HubDatabases databases() {
@@ -97,11 +147,11 @@ public final class TestServers {
     }
 
     private static String embedded() {
-        Path root = CacheFolder.root().resolve("test-postgres");
+        Path root = root();
         try {
             Files.createDirectories(root);
             sweep(root);
-            Path own = root.resolve("jvm-" + ProcessHandle.current().pid());
+            Path own = own();
             PostgresServer server = PostgresServer.start(own.resolve("data"), 0, PASSWORDS, false);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 server.close();
@@ -113,6 +163,14 @@ public final class TestServers {
         }
     }
 
+    private static Path root() {
+        return CacheFolder.root().resolve("test-servers");
+    }
+
+    private static Path own() {
+        return root().resolve("jvm-" + ProcessHandle.current().pid());
+    }
+
     /** Ends and removes what test JVMs that were killed left behind. */
     private static void sweep(Path root) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "jvm-*")) {
@@ -121,6 +179,7 @@ public final class TestServers {
                 if (!Files.exists(data.resolveSibling("data.lock")) || heldByLiving(data)) {
                     continue;
                 }
+                KeycloakServer.endLeftover(entry.resolve("keycloak"));
                 PostgresServer.stopRunning(PostgresBinaries.resolve(), data);
                 delete(entry);
             }
