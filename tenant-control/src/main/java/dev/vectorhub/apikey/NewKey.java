@@ -1,0 +1,26 @@
+package dev.vectorhub.apikey;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key is to be.
+ *
+ * @param name what its owner calls it, 1 to 200 characters
+ * @param scopes at least one
+ * @param collectionPatterns globs with {@code *} and {@code ?}, at most 50 of 255 characters; empty means all collections
+ * @param expiresAt null for never
+ */
+public record NewKey(
+        String name,
+        Set<KeyScope> scopes,
+        List<String> collectionPatterns,
+        @Nullable Instant expiresAt) {
+
+    public NewKey {
+        scopes = Set.copyOf(scopes);
+        collectionPatterns = List.copyOf(collectionPatterns);
+    }
+}

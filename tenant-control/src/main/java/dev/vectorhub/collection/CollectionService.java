@@ -1,0 +1,296 @@
+package dev.vectorhub.collection;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vectorhub.engine.client.EngineClient;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.HnswParams;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.event.EventKind;
+import dev.vectorhub.event.EventSubscriber;
+import dev.vectorhub.event.Freshness;
+import dev.vectorhub.event.HubEvent;
+import dev.vectorhub.problem.ProblemException;
+import dev.vectorhub.problem.ProblemType;
+import dev.vectorhub.quota.QuotaService;
+import dev.vectorhub.tenant.DatabaseException;
+import dev.vectorhub.tenant.Ids;
+import dev.vectorhub.tenant.IsolationMode;
+import dev.vectorhub.tenant.Scoped;
+import dev.vectorhub.tenant.TenantId;
+import dev.vectorhub.tenant.TenantScope;
+import dev.vectorhub.tenant.Tx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The catalog of collections: which names a tenant has and what the engine calls them.
+ *
+ * <p>A collection is made in three steps: a row in CREATING (with the quota taken), the engine's command, the row in
+ * ACTIVE; it ends in three: the row in DELETING (the name is free), the engine's command, the row gone (and the quota given
+ * back). Each step may be repeated; whoever dies in between leaves a row that {@link #sweep} finishes. A row's id is the
+ * engine's name of the collection and is never used twice, so a late command cannot hit a namesake.
+ */
+@Singleton
+public class CollectionService implements EventSubscriber {
+    private static final Logger LOG = Logger.getLogger(CollectionService.class);
+    private static final Duration CLAIM = Duration.ofMinutes(1);
+    private static final Duration TTL = Duration.ofSeconds(30);
+    private static final long CACHED_MAX = 200_000;
+    private static final int SWEPT_AT_ONCE = 100;
+
+    private final Scoped scoped;
+    private final QuotaService quotas;
+    private final EngineCommands engine;
+    private final Ids ids;
+    private final Clock clock;
+    private final Freshness freshness = new Freshness();
+    private final Cache<Key, Entry> cache =
+            Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(TTL).build();
+
+    private record Key(UUID tenant, String name) {}
+
+    private record Entry(CollectionHandle handle, long stamp) {}
+
+    @Inject
+    public CollectionService(Scoped scoped, QuotaService quotas, Instance<EngineClient> engine, Ids ids, Clock clock) {
+        this(scoped, quotas, (Supplier<EngineClient>) engine::get, ids, clock);
+    }
+
+    /** @param engine asked for the engine with each command, never before: a process that sends none opens none */
+    CollectionService(Scoped scoped, QuotaService quotas, Supplier<EngineClient> engine, Ids ids, Clock clock) {
+        this.scoped = scoped;
+        this.quotas = quotas;
+        this.engine = new EngineCommands(engine);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a collection; when it returns, the engine has it.
+     *
+     * @param spec what the engine needs; its isolation mode is set to the tenant's here
+     * @param configJson the request's own form, a JSON object
+     * @throws ProblemException {@code validation-failed} (name), {@code conflict} (name in use), {@code quota-exceeded}
+     * @throws EngineException the engine's refusal, for instance of a dimension; nothing is left behind then, unless it is
+     *     {@code UNAVAILABLE}: then repeating the call finishes it, and the sweeper does if nobody repeats it
+     */
+    public CollectionHandle create(TenantScope scope, String name, CollectionSpec spec, String configJson) {
+        CollectionNames.check(name);
+        TenantId tenant = scope.tenant();
+        CollectionSpec isolated =
+                spec.toBuilder().setIsolation(wire(scope.isolation())).build();
+        CollectionHandle made = begin(tenant, name, isolated, configJson);
+        try {
+            engine.create(tenant, made.id(), isolated);
+        } catch (EngineException e) {
+            if (e.code() != RejectionCode.UNAVAILABLE && e.code() != RejectionCode.INTERNAL) {
+                scoped.doAsTenant(tenant, tx -> forget(tx, tenant, made.id()));
+            }
+            throw e;
+        }
+        scoped.doAsTenant(tenant, tx -> activate(tx, tenant, made));
+        return made;
+    }
+
+    /** The tenant's collections that the key reaches, by name. */
+    public List<CollectionHandle> list(TenantScope scope) {
+        return scoped.asTenant(scope.tenant(), tx -> CollectionRows.listActive(tx, scope.tenant())).stream()
+                .filter(collection -> scope.reaches(collection.name()))
+                .toList();
+    }
+
+    /** Every collection of a tenant, for operators and the console. */
+    public List<CollectionHandle> list(TenantId tenant) {
+        return scoped.asTenant(tenant, tx -> CollectionRows.listActive(tx, tenant));
+    }
+
+    /** Cached; empty for a name that the tenant does not have or the key does not reach. */
+    public Optional<CollectionHandle> find(TenantScope scope, String name) {
+        if (!scope.reaches(name)) {
+            return Optional.empty();
+        }
+        TenantId tenant = scope.tenant();
+        Key key = new Key(tenant.value(), name);
+        Entry cached = cache.getIfPresent(key);
+        if (cached != null && freshness.isFresh(tenant.value(), cached.stamp())) {
+            return Optional.of(cached.handle());
+        }
+        long stamp = freshness.stamp();
+        Optional<CollectionHandle> found = scoped.asTenant(tenant, tx -> CollectionRows.findActive(tx, tenant, name));
+        // Missing names are not remembered: a client that polls until a collection exists must see it at once.
+        found.ifPresent(handle -> cache.put(key, new Entry(handle, stamp)));
+        return found;
+    }
+
+    /** @throws ProblemException {@code not-found} */
+    public CollectionHandle get(TenantScope scope, String name) {
+        return find(scope, name).orElseThrow(() -> ProblemException.notFound("collection", name));
+    }
+
+    /** Ends a collection; when it returns, the name is free and the engine has dropped the data. False if there is none. */
+    public boolean delete(TenantScope scope, String name) {
+        if (!scope.reaches(name)) {
+            return false;
+        }
+        TenantId tenant = scope.tenant();
+        Optional<UUID> deleted = scoped.asTenant(tenant, tx -> {
+            Optional<CollectionRows.Row> row = CollectionRows.lock(tx, tenant, name);
+            if (row.isPresent()) {
+                Instant now = clock.instant();
+                CollectionRows.startDeleting(tx, row.get().handle().id(), now, now.plus(CLAIM));
+                tell(tx, tenant, name);
+            }
+            return row.map(found -> found.handle().id());
+        });
+        freshness.changed(tenant.value());
+        deleted.ifPresent(id -> finishDeletion(tenant, id));
+        return deleted.isPresent();
+    }
+
+    /**
+     * Changes graph parameters.
+     *
+     * @throws ProblemException {@code not-found}
+     * @throws EngineException the engine's refusal; nothing is changed then
+     */
+    public CollectionHandle updateConfig(TenantScope scope, String name, HnswParams hnsw, String configJson) {
+        CollectionHandle before = get(scope, name);
+        TenantId tenant = scope.tenant();
+        engine.update(tenant, before.id(), hnsw);
+        CollectionHandle after = scoped.asTenant(tenant, tx -> {
+            CollectionRows.Row row = CollectionRows.lock(tx, tenant, name)
+                    .filter(found -> found.handle().id().equals(before.id()))
+                    .orElseThrow(() -> ProblemException.notFound("collection", name));
+            CollectionSpec spec = row.handle().spec().toBuilder().setHnsw(hnsw).build();
+            CollectionRows.change(tx, before.id(), spec, configJson, clock.instant());
+            tell(tx, tenant, name);
+            return CollectionRows.findActive(tx, tenant, name).orElseThrow();
+        });
+        freshness.changed(tenant.value());
+        return after;
+    }
+
+    /** Finishes what a crash or an engine that was away has left; for a worker. Returns how many rows it finished. */
+    public int sweep() {
+        Instant now = clock.instant();
+        List<CollectionRows.Row> unfinished =
+                scoped.asSystem(tx -> CollectionRows.claimUnfinished(tx, now, now.plus(CLAIM), SWEPT_AT_ONCE));
+        int finished = 0;
+        for (CollectionRows.Row row : unfinished) {
+            try {
+                finish(row);
+                finished++;
+            } catch (EngineException e) {
+                LOG.warnf("collection %s stays %s: %s", row.handle().id(), row.state(), e.getMessage());
+            }
+        }
+        return finished;
+    }
+
+    @Override
+    public void onEvent(HubEvent event) {
+        if (event.kind() == EventKind.COLLECTION && event.tenant() != null) {
+            freshness.changed(event.tenant());
+        }
+    }
+
+    @Override
+    public void onGap() {
+        freshness.changedAll();
+    }
+
+    private CollectionHandle begin(TenantId tenant, String name, CollectionSpec spec, String configJson) {
+        try {
+            return scoped.asTenant(tenant, tx -> {
+                Optional<CollectionRows.Row> present = CollectionRows.lock(tx, tenant, name);
+                if (present.isPresent()) {
+                    return takeUp(present.get(), name, spec);
+                }
+                Instant now = clock.instant();
+                CollectionHandle collection = new CollectionHandle(ids.next(), name, spec, configJson, 1);
+                quotas.reserveCollections(tx, tenant, 1);
+                CollectionRows.insert(tx, tenant, collection, now, now.plus(CLAIM));
+                return collection;
+            });
+        } catch (DatabaseException e) {
+            // Two created the same name at once: the other one's row stands.
+            if (e.state().equals(DatabaseException.UNIQUE_VIOLATION)) {
+                throw exists(name);
+            }
+            throw e;
+        }
+    }
+
+    /** A creation that was cut short is gone on with by whoever asks for the same again. */
+    private static CollectionHandle takeUp(CollectionRows.Row present, String name, CollectionSpec spec) {
+        if (present.state() == CollectionRows.State.CREATING
+                && present.handle().spec().equals(spec)) {
+            return present.handle();
+        }
+        throw exists(name);
+    }
+
+    private void finish(CollectionRows.Row row) {
+        UUID id = row.handle().id();
+        if (row.state() == CollectionRows.State.DELETING) {
+            finishDeletion(row.tenant(), id);
+            return;
+        }
+        try {
+            engine.create(row.tenant(), id, row.handle().spec());
+        } catch (EngineException e) {
+            if (e.code() == RejectionCode.UNAVAILABLE || e.code() == RejectionCode.INTERNAL) {
+                throw e;
+            }
+            LOG.warnf("collection %s is given up: %s", id, e.getMessage());
+            scoped.doAsSystem(tx -> forget(tx, row.tenant(), id));
+            return;
+        }
+        scoped.doAsSystem(tx -> activate(tx, row.tenant(), row.handle()));
+    }
+
+    private void activate(Tx tx, TenantId tenant, CollectionHandle collection) throws SQLException {
+        if (CollectionRows.activate(tx, collection.id(), clock.instant())) {
+            tell(tx, tenant, collection.name());
+        }
+    }
+
+    private void finishDeletion(TenantId tenant, UUID id) {
+        engine.drop(tenant, id);
+        scoped.doAsTenant(tenant, tx -> forget(tx, tenant, id));
+    }
+
+    private void forget(Tx tx, TenantId tenant, UUID id) throws SQLException {
+        if (CollectionRows.remove(tx, id)) {
+            quotas.releaseCollections(tx, tenant, 1);
+        }
+    }
+
+    private static void tell(Tx tx, TenantId tenant, String name) throws SQLException {
+        new HubEvent(EventKind.COLLECTION, tenant.value(), name).publish(tx);
+    }
+
+    private static ProblemException exists(String name) {
+        return new ProblemException(ProblemType.CONFLICT, "Collection `" + name + "` already exists!");
+    }
+
+    private static dev.vectorhub.engine.wire.v1.IsolationMode wire(IsolationMode mode) {
+        return switch (mode) {
+            case NONE -> dev.vectorhub.engine.wire.v1.IsolationMode.NONE;
+            case COLLECTION -> dev.vectorhub.engine.wire.v1.IsolationMode.COLLECTION;
+            case STORAGE -> dev.vectorhub.engine.wire.v1.IsolationMode.STORAGE;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vectorhub.plan;
+
+import dev.vectorhub.problem.FieldError;
+import dev.vectorhub.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The guide's four limits. Each is at least 1: zero means "no ceiling" to the engine and must not be reached by accident.
+ */
+public record Limits(
+        long maxCollections, long maxVectorsPerCollection, long maxStorageBytes, long maxRequestsPerMinute) {
+    /** Far above any real plan, and small enough that sums of limits never overflow. */
+    public static final long MAX = 1L << 50;
+
+    public Limits {
+        List<FieldError> errors = new ArrayList<>();
+        check(errors, "maxCollections", maxCollections);
+        check(errors, "maxVectorsPerCollection", maxVectorsPerCollection);
+        check(errors, "maxStorageBytes", maxStorageBytes);
+        check(errors, "maxRequestsPerMinute", maxRequestsPerMinute);
+        if (!errors.isEmpty()) {
+            throw ProblemException.validation(errors);
+        }
+    }
+
+    private static void check(List<FieldError> errors, String field, long value) {
+        if (value < 1 || value > MAX) {
+            errors.add(new FieldError(field, "must be between 1 and " + MAX + ", not " + value));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vectorhub.tenant;
+
+import dev.vectorhub.apikey.KeyScope;
+import dev.vectorhub.plan.Limits;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Everything that a request may know of its tenant: made once from the API key, then passed as an argument.
+ *
+ * @param organisation the tenant's display name
+ * @param keyId the key that the request came with
+ * @param scopes what the key permits
+ * @param collectionPatterns globs of the collections that the key reaches; empty means all
+ */
+public record TenantScope(
+        TenantId tenant,
+        String organisation,
+        TenantState state,
+        IsolationMode isolation,
+        Limits limits,
+        UUID keyId,
+        Set<KeyScope> scopes,
+        List<String> collectionPatterns) {
+
+    public TenantScope {
+        scopes = Set.copyOf(scopes);
+        collectionPatterns = List.copyOf(collectionPatterns);
+    }
+
+    public boolean has(KeyScope scope) {
+        return scopes.contains(scope);
+    }
+
+    /** Whether the key reaches the collection; a name that it does not reach must look like a missing one. */
+    public boolean reaches(String collection) {
+        if (collectionPatterns.isEmpty()) {
+            return true;
+        }
+        for (String pattern : collectionPatterns) {
+            if (Glob.matches(pattern, collection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
