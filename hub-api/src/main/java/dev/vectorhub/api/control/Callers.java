@@ -1,0 +1,93 @@
+package dev.vectorhub.api.control;
+
+import dev.vectorhub.api.control.ControlOperation.Audience;
+import dev.vectorhub.api.pipeline.PresentedKey;
+import dev.vectorhub.apikey.KeyAuthentication;
+import dev.vectorhub.apikey.KeyAuthenticator;
+import dev.vectorhub.apikey.KeyScope;
+import dev.vectorhub.problem.ProblemException;
+import dev.vectorhub.problem.ProblemType;
+import dev.vectorhub.tenant.Actor;
+import dev.vectorhub.tenant.StateGate;
+import dev.vectorhub.tenant.TenantScope;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Finds out who calls the control API: one of our keys, told by its prefix, or a user by a token of the identity provider.
+ * Rights inside a tenant come from the hub's own table of members, never from the token.
+ */
+@ApplicationScoped
+class Callers {
+
+    static final String OPERATOR_ROLE = "operator";
+
+    private final KeyAuthenticator keys;
+    private final IdentityProviderManager identities;
+    private final MemberTenants members;
+
+    @Inject
+    Callers(KeyAuthenticator keys, IdentityProviderManager identities, MemberTenants members) {
+        this.keys = keys;
+        this.identities = identities;
+        this.members = members;
+    }
+
+    /** @throws ProblemException where the caller is unknown or may not do this */
+    Caller identify(RoutingContext http, ControlOperation operation) {
+        String presented = PresentedKey.of(http.request().headers());
+        if (presented == null) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "Send an access token or an API key");
+        }
+        return presented.startsWith(PresentedKey.PREFIX) ? byKey(presented, operation) : byToken(http, operation);
+    }
+
+    private Caller byKey(String presented, ControlOperation operation) {
+        TenantScope scope = switch (keys.authenticate(presented)) {
+            case KeyAuthentication.Authenticated authenticated -> authenticated.scope();
+            case KeyAuthentication.Refused refusal ->
+                throw new ProblemException(ProblemType.UNAUTHENTICATED, "Invalid API key");
+        };
+        if (operation.audience() == Audience.OPERATOR) {
+            throw operatorsOnly();
+        }
+        if (!scope.has(KeyScope.MANAGE)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "The API key lacks the scope 'manage'");
+        }
+        StateGate.require(scope.state(), operation.access());
+        return new Caller.OfTenant(scope.tenant(), Actor.key(scope.keyId()));
+    }
+
+    private Caller byToken(RoutingContext http, ControlOperation operation) {
+        SecurityIdentity identity = identity(http);
+        if (operation.audience() != Audience.TENANT && identity.hasRole(OPERATOR_ROLE)) {
+            return new Caller.Operator(MemberTenants.actor(Actor.Kind.OPERATOR, identity));
+        }
+        if (operation.audience() == Audience.OPERATOR) {
+            throw operatorsOnly();
+        }
+        return members.caller(http, identity, operation);
+    }
+
+    private SecurityIdentity identity(RoutingContext http) {
+        SecurityIdentity identity;
+        try {
+            identity = QuarkusHttpUser.getSecurityIdentityBlocking(http, identities);
+        } catch (AuthenticationFailedException e) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "The access token is not valid", e);
+        }
+        if (identity == null || identity.isAnonymous()) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "The access token is not valid");
+        }
+        return identity;
+    }
+
+    private static ProblemException operatorsOnly() {
+        return new ProblemException(ProblemType.FORBIDDEN, "Only operators may do this");
+    }
+}

@@ -1,0 +1,5 @@
+/** The audit, of one tenant or of all. */
+@NullMarked
+package dev.vectorhub.api.control.audit;
+
+import org.jspecify.annotations.NullMarked;

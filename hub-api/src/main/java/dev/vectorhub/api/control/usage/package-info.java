@@ -1,0 +1,5 @@
+/** Usage and its exports. */
+@NullMarked
+package dev.vectorhub.api.control.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.vectorhub.api.pipeline;
+
+import dev.vectorhub.problem.ProblemException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** Puts {@link TenantPipeline} in front of each matched resource method, on the worker that will run it. */
+@Provider
+@Priority(FilterPriorities.ADMISSION)
+class TenantGate implements ContainerRequestFilter {
+
+    /** The path parameter that names a collection, as Qdrant's OpenAPI spells it. */
+    static final String COLLECTION = "collection_name";
+
+    private final TenantPipeline pipeline;
+    private final Arrivals arrivals;
+    private final ErrorResponses errors;
+    private final OperationRegistry operations;
+
+    @Inject
+    TenantGate(TenantPipeline pipeline, Arrivals arrivals, ErrorResponses errors, OperationRegistry operations) {
+        this.pipeline = pipeline;
+        this.arrivals = arrivals;
+        this.errors = errors;
+        this.operations = operations;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext)
+                ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext();
+        RoutingContext http = request.unwrap(RoutingContext.class);
+        Arrival arrival = Arrival.of(http);
+        arrivals.taken(arrival);
+        Operation operation =
+                operations.tenantOperation(request.getTarget().getLazyMethod()).orElse(null);
+        if (operation == null) {
+            return;
+        }
+        switch (pipeline.admit(PresentedKey.of(http.request().headers()), operation, collection(request), arrival)) {
+            case Admission.Admitted(TenantCall call, RateLimitState limit) -> show(limit, http);
+            case Admission.Refused(ProblemException problem, RateLimitState limit) -> {
+                show(limit, http);
+                context.abortWith(errors.of(http, problem));
+            }
+        }
+    }
+
+    private static void show(@Nullable RateLimitState limit, RoutingContext http) {
+        if (limit != null) {
+            limit.writeTo(http.response().headers());
+        }
+    }
+
+    private static @Nullable String collection(ResteasyReactiveRequestContext request) {
+        return request.getTarget().getPathParameterIndexes().containsKey(COLLECTION)
+                ? request.getPathParameter(COLLECTION, false)
+                : null;
+    }
+}

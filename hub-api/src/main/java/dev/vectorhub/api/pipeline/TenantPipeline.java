@@ -1,0 +1,109 @@
+package dev.vectorhub.api.pipeline;
+
+import dev.vectorhub.apikey.KeyAuthentication;
+import dev.vectorhub.apikey.KeyAuthenticator;
+import dev.vectorhub.problem.ProblemException;
+import dev.vectorhub.problem.ProblemType;
+import dev.vectorhub.ratelimit.RateLimitDecision;
+import dev.vectorhub.ratelimit.RateLimiter;
+import dev.vectorhub.tenant.StateGate;
+import dev.vectorhub.tenant.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a request of the tenant API is served. Knows no transport: REST and gRPC put the same question.
+ *
+ * <p>The stages run in the order of {@link #admit}; each sees only what the ones before it let through. On a warm key
+ * none of them touches the database.
+ */
+@ApplicationScoped
+public class TenantPipeline {
+
+    /** Problem member and, as {@code Retry-After}, header: seconds. */
+    static final String RETRY_AFTER = "retryAfter";
+
+    private final KeyAuthenticator keys;
+    private final RateLimiter rates;
+
+    @Inject
+    TenantPipeline(KeyAuthenticator keys, RateLimiter rates) {
+        this.keys = keys;
+        this.rates = rates;
+    }
+
+    /**
+     * Runs all stages.
+     *
+     * @param presentedKey as the caller sent it, or null
+     * @param collection the collection that the operation names, or null where it names none
+     */
+    public Admission admit(
+            @Nullable String presentedKey, Operation operation, @Nullable String collection, Arrival arrival) {
+        if (presentedKey == null) {
+            return refused(ProblemType.UNAUTHENTICATED, "Must provide an API key or an Authorization bearer token");
+        }
+        TenantScope scope;
+        switch (keys.authenticate(presentedKey)) {
+            case KeyAuthentication.Authenticated authenticated -> scope = authenticated.scope();
+            case KeyAuthentication.Refused refusal -> {
+                return refused(ProblemType.UNAUTHENTICATED, "Invalid API key");
+            }
+        }
+        if (!scope.has(operation.scope())) {
+            return refused(
+                    ProblemType.FORBIDDEN,
+                    "The API key lacks the scope '" + operation.scope().name().toLowerCase(Locale.ROOT) + "'");
+        }
+        if (collection != null && !scope.reaches(collection)) {
+            return refused(ProblemType.FORBIDDEN, "The API key does not reach the collection `" + collection + "`");
+        }
+        if (!StateGate.permits(scope.state(), operation.access())) {
+            return new Admission.Refused(StateGate.refusal(scope.state()), null);
+        }
+        TenantCall call = new TenantCall(scope, operation, arrival);
+        if (operation.cost() == 0) {
+            return admitted(call, null);
+        }
+        return switch (rates.tryConsume(scope, operation.cost())) {
+            case RateLimitDecision.Allowed allowed -> admitted(call, RateLimitState.of(allowed));
+            case RateLimitDecision.Denied denied ->
+                new Admission.Refused(rateProblem(denied), RateLimitState.of(denied));
+        };
+    }
+
+    /**
+     * Takes the tokens of a batch's further entries (the first is paid on admission) and bills it as so many requests.
+     *
+     * @throws ProblemException {@code rate-limited}: nothing may be done then
+     */
+    public void charge(TenantCall call, int entries) {
+        if (entries > 1) {
+            int cost = Math.multiplyExact(call.operation().cost(), entries - 1);
+            if (cost > 0 && rates.tryConsume(call.scope(), cost) instanceof RateLimitDecision.Denied denied) {
+                throw rateProblem(denied);
+            }
+            call.countAs(entries);
+        }
+    }
+
+    private static Admission admitted(TenantCall call, @Nullable RateLimitState limit) {
+        call.arrival().admitted(call);
+        return new Admission.Admitted(call, limit);
+    }
+
+    private static Admission refused(ProblemType type, String detail) {
+        return new Admission.Refused(new ProblemException(type, detail), null);
+    }
+
+    private static ProblemException rateProblem(RateLimitDecision.Denied denied) {
+        return new ProblemException(
+                ProblemType.RATE_LIMITED,
+                "The limit of " + denied.limit() + " requests a minute is reached; retry after "
+                        + denied.retryAfterSeconds() + " s",
+                Map.of("limit", denied.limit(), RETRY_AFTER, denied.retryAfterSeconds()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.api.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.api.worker;
+
+import org.jspecify.annotations.NullMarked;
