@@ -1,0 +1,142 @@
+package dev.vectorhub.engine.node;
+
+import dev.vectorhub.engine.core.EngineStore;
+import dev.vectorhub.engine.core.SearchHits;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.node.codec.FilterCodec;
+import dev.vectorhub.engine.node.codec.ModelCodec;
+import dev.vectorhub.engine.node.codec.ReadCodec;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.CollectionRef;
+import dev.vectorhub.engine.wire.v1.CountRequest;
+import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.InfoRequest;
+import dev.vectorhub.engine.wire.v1.ReadCost;
+import dev.vectorhub.engine.wire.v1.Rejection;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.RetrieveRequest;
+import dev.vectorhub.engine.wire.v1.RetrieveResponse;
+import dev.vectorhub.engine.wire.v1.ScrollRequest;
+import dev.vectorhub.engine.wire.v1.ScrollResponse;
+import dev.vectorhub.engine.wire.v1.SearchQuery;
+import dev.vectorhub.engine.wire.v1.SearchRequest;
+import dev.vectorhub.engine.wire.v1.SearchResponse;
+import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
+import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.util.UUID;
+
+/** Reads, straight from the store on the caller's thread: no log, no lock, no hand-over. */
+final class StoreReads {
+    private static final int QUERIES_MAX = 1000;
+
+    private final EngineStore store;
+
+    StoreReads(EngineStore store) {
+        this.store = store;
+    }
+
+    SearchResponse search(SearchRequest request) {
+        if (request.getQueriesCount() > QUERIES_MAX) {
+            throw new EngineException(
+                    RejectionCode.INVALID_ARGUMENT,
+                    "a batch has at most " + QUERIES_MAX + " searches, this one has " + request.getQueriesCount());
+        }
+        UUID tenant = tenant(request.getCollection());
+        UUID collection = collection(request.getCollection());
+        var response = SearchResponse.newBuilder();
+        long scanned = 0;
+        long bytes = 0;
+        for (SearchQuery query : request.getQueriesList()) {
+            SearchHits hits = store.search(tenant, collection, ReadCodec.search(query));
+            response.addResults(ReadCodec.result(hits));
+            scanned += hits.vectorsScanned();
+            bytes += hits.bytesRead();
+        }
+        return response.setCost(cost(scanned, bytes)).build();
+    }
+
+    RetrieveResponse retrieve(RetrieveRequest request) {
+        var points = store.retrieve(
+                tenant(request.getCollection()),
+                collection(request.getCollection()),
+                ModelCodec.ids(request.getIdsList()),
+                ReadCodec.payload(request.getWithPayload()),
+                ReadCodec.vectors(request.getWithVector()));
+        var response = RetrieveResponse.newBuilder().setCost(cost(0, ReadCodec.bytes(points)));
+        for (var point : points) {
+            response.addPoints(ModelCodec.point(point));
+        }
+        return response.build();
+    }
+
+    ScrollResponse scroll(ScrollRequest request) {
+        var page = store.scroll(
+                tenant(request.getCollection()),
+                collection(request.getCollection()),
+                request.hasFilter() ? FilterCodec.filter(request.getFilter()) : null,
+                request.hasOffset() ? ModelCodec.id(request.getOffset()) : null,
+                ReadCodec.limit(request.getLimit()),
+                ReadCodec.payload(request.getWithPayload()),
+                ReadCodec.vectors(request.getWithVector()));
+        var response = ScrollResponse.newBuilder().setCost(cost(0, page.bytesRead()));
+        for (var point : page.points()) {
+            response.addPoints(ModelCodec.point(point));
+        }
+        var next = page.nextOffset();
+        if (next != null) {
+            response.setNextOffset(ModelCodec.id(next));
+        }
+        return response.build();
+    }
+
+    CountResponse count(CountRequest request) {
+        long count = store.count(
+                tenant(request.getCollection()),
+                collection(request.getCollection()),
+                request.hasFilter() ? FilterCodec.filter(request.getFilter()) : null);
+        return CountResponse.newBuilder()
+                .setCount(count)
+                .setCost(ReadCost.getDefaultInstance())
+                .build();
+    }
+
+    CollectionInfo info(InfoRequest request) {
+        return ReadCodec.info(store.info(tenant(request.getCollection()), collection(request.getCollection())));
+    }
+
+    TenantStatsResponse tenantStats(TenantStatsRequest request) {
+        var tenant = request.getTenant().isEmpty() ? null : ModelCodec.uuid(request.getTenant(), "a tenant id");
+        var response = TenantStatsResponse.newBuilder();
+        for (var status : store.tenantStats(tenant)) {
+            response.addTenants(ReadCodec.stats(status));
+        }
+        return response.build();
+    }
+
+    /** The store's refusal in the wire's terms. */
+    static Rejection rejection(StoreException e) {
+        return Rejection.newBuilder()
+                .setCode(RejectionCode.valueOf(e.code().name()))
+                .setMessage(String.valueOf(e.getMessage()))
+                .setLimit(e.limit())
+                .setUsed(e.used())
+                .setRequested(e.requested())
+                .build();
+    }
+
+    private static UUID tenant(CollectionRef ref) {
+        return ModelCodec.uuid(ref.getTenant(), "a tenant id");
+    }
+
+    private static UUID collection(CollectionRef ref) {
+        return ModelCodec.uuid(ref.getCollection(), "a collection id");
+    }
+
+    private static ReadCost cost(long scanned, long bytes) {
+        return ReadCost.newBuilder()
+                .setVectorsScanned(scanned)
+                .setBytesRead(bytes)
+                .build();
+    }
+}

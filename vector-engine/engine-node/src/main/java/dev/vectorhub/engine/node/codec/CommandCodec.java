@@ -1,0 +1,118 @@
+package dev.vectorhub.engine.node.codec;
+
+import static dev.vectorhub.engine.node.codec.ModelCodec.bound;
+import static dev.vectorhub.engine.node.codec.ModelCodec.invalid;
+import static dev.vectorhub.engine.node.codec.ModelCodec.text;
+import static dev.vectorhub.engine.node.codec.ModelCodec.uuid;
+
+import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.wire.v1.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Commands. A pure function of the message: the same before the log and after it. */
+public final class CommandCodec {
+    private static final int KEYS_MAX = 10_000;
+
+    private CommandCodec() {}
+
+    /** @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit */
+    public static StoreCommand decode(Command command) {
+        UUID tenant = uuid(command.getTenant(), "a tenant id");
+        return switch (command.getOpCase()) {
+            case PLACE_TENANT -> {
+                var place = command.getPlaceTenant();
+                yield new StoreCommand.PlaceTenant(
+                        tenant,
+                        place.getGeneration(),
+                        uuid(place.getCommandId(), "a command id"),
+                        ModelCodec.isolation(place.getIsolation()));
+            }
+            case DROP_TENANT -> {
+                var drop = command.getDropTenant();
+                yield new StoreCommand.DropTenant(
+                        tenant, drop.getGeneration(), uuid(drop.getCommandId(), "a command id"));
+            }
+            case OP_NOT_SET -> throw invalid("the command has no operation");
+            default -> decode(command, tenant, uuid(command.getCollection(), "a collection id"));
+        };
+    }
+
+    private static StoreCommand decode(Command command, UUID tenant, UUID collection) {
+        return switch (command.getOpCase()) {
+            case CREATE_COLLECTION ->
+                new StoreCommand.CreateCollection(
+                        tenant,
+                        collection,
+                        ModelCodec.collection(command.getCreateCollection().getSpec()));
+            case DROP_COLLECTION -> new StoreCommand.DropCollection(tenant, collection);
+            case UPDATE_COLLECTION ->
+                new StoreCommand.UpdateCollection(
+                        tenant,
+                        collection,
+                        ModelCodec.hnsw(command.getUpdateCollection().getHnsw()));
+            case UPSERT ->
+                new StoreCommand.Upsert(
+                        tenant,
+                        collection,
+                        ModelCodec.points(command.getUpsert().getPointsList()),
+                        ceilings(command));
+            case DELETE_POINTS ->
+                new StoreCommand.DeletePoints(
+                        tenant,
+                        collection,
+                        FilterCodec.selector(command.getDeletePoints().getSelector()));
+            case SET_PAYLOAD -> {
+                var set = command.getSetPayload();
+                yield new StoreCommand.SetPayload(
+                        tenant,
+                        collection,
+                        FilterCodec.selector(set.getSelector()),
+                        set.getPayload(),
+                        set.getOverwrite(),
+                        text(set.getKey(), "a payload key"));
+            }
+            case DELETE_PAYLOAD ->
+                new StoreCommand.DeletePayload(
+                        tenant,
+                        collection,
+                        FilterCodec.selector(command.getDeletePayload().getSelector()),
+                        keys(command.getDeletePayload().getKeysList()));
+            case CLEAR_PAYLOAD ->
+                new StoreCommand.ClearPayload(
+                        tenant,
+                        collection,
+                        FilterCodec.selector(command.getClearPayload().getSelector()));
+            case CREATE_FIELD_INDEX ->
+                new StoreCommand.CreateFieldIndex(
+                        tenant,
+                        collection,
+                        text(command.getCreateFieldIndex().getKey(), "a payload key"),
+                        ModelCodec.fieldType(command.getCreateFieldIndex().getType()));
+            case DELETE_FIELD_INDEX ->
+                new StoreCommand.DeleteFieldIndex(
+                        tenant, collection, text(command.getDeleteFieldIndex().getKey(), "a payload key"));
+            case PLACE_TENANT, DROP_TENANT, OP_NOT_SET -> throw new AssertionError("decoded before");
+        };
+    }
+
+    private static Ceilings ceilings(Command command) {
+        var ceilings = command.getCeilings();
+        return new Ceilings(saturated(ceilings.getPointsPerCollection()), saturated(ceilings.getTenantBytes()));
+    }
+
+    /** A uint64; what does not fit a long is as good as no ceiling, and more than any store holds. */
+    private static long saturated(long unsigned) {
+        return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+    }
+
+    private static List<String> keys(List<String> keys) {
+        bound(keys.size(), KEYS_MAX, "payload keys");
+        List<String> checked = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            checked.add(text(key, "a payload key"));
+        }
+        return checked;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.vectorhub.engine.node.codec;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.NamedVector;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.HnswParams;
+import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.VectorParams;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Ids, vectors, points and collection configurations. All errors are {@link EngineException} INVALID_ARGUMENT. */
+public final class ModelCodec {
+    /** Of one command or request. */
+    public static final int POINTS_MAX = 200_000;
+
+    public static final int IDS_MAX = 1_000_000;
+    private static final int NAME_CHARS_MAX = 4096;
+    private static final int UUID_BYTES = 16;
+
+    private ModelCodec() {}
+
+    /** @param what names the field in the message of an error */
+    public static UUID uuid(ByteString bytes, String what) {
+        if (bytes.size() != UUID_BYTES) {
+            throw invalid(what + " has 16 bytes, this one has " + bytes.size());
+        }
+        ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    public static ByteString uuid(UUID id) {
+        byte[] bytes = new byte[UUID_BYTES];
+        ByteBuffer.wrap(bytes).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
+    public static PointId id(dev.vectorhub.engine.wire.v1.PointId id) {
+        return switch (id.getKindCase()) {
+            case NUM -> PointId.of(id.getNum());
+            case UUID -> PointId.of(uuid(id.getUuid(), "a point id"));
+            case KIND_NOT_SET -> throw invalid("a point id is a number or a UUID, this one is neither");
+        };
+    }
+
+    public static dev.vectorhub.engine.wire.v1.PointId id(PointId id) {
+        var wire = dev.vectorhub.engine.wire.v1.PointId.newBuilder();
+        return switch (id) {
+            case PointId.Num(long value) -> wire.setNum(value).build();
+            case PointId.Uuid(UUID value) -> wire.setUuid(uuid(value)).build();
+        };
+    }
+
+    public static List<PointId> ids(List<dev.vectorhub.engine.wire.v1.PointId> ids) {
+        bound(ids.size(), IDS_MAX, "point ids");
+        List<PointId> decoded = new ArrayList<>(ids.size());
+        for (var id : ids) {
+            decoded.add(id(id));
+        }
+        return decoded;
+    }
+
+    /** Binary32, little-endian, 4 bytes a component. */
+    public static float[] vector(ByteString f32) {
+        if (f32.size() % Float.BYTES != 0) {
+            throw invalid("a vector has 4 bytes a component, " + f32.size() + " is no multiple of it");
+        }
+        float[] components = new float[f32.size() / Float.BYTES];
+        f32.asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(components);
+        return components;
+    }
+
+    public static ByteString vector(float[] components) {
+        byte[] bytes = new byte[components.length * Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(components);
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
+    public static PointRecord point(Point point) {
+        List<NamedVector> vectors = new ArrayList<>(point.getVectorsCount());
+        for (var vector : point.getVectorsList()) {
+            vectors.add(new NamedVector(text(vector.getName(), "a vector's name"), vector(vector.getF32())));
+        }
+        return new PointRecord(id(point.getId()), vectors, point.getPayload().toByteArray());
+    }
+
+    public static List<PointRecord> points(List<Point> points) {
+        bound(points.size(), POINTS_MAX, "points");
+        List<PointRecord> decoded = new ArrayList<>(points.size());
+        for (var point : points) {
+            decoded.add(point(point));
+        }
+        return decoded;
+    }
+
+    public static Point point(PointRecord point) {
+        var wire = Point.newBuilder()
+                .setId(id(point.id()))
+                .setPayload(UnsafeByteOperations.unsafeWrap(point.payloadJson()));
+        for (NamedVector vector : point.vectors()) {
+            wire.addVectors(vector(vector));
+        }
+        return wire.build();
+    }
+
+    static dev.vectorhub.engine.wire.v1.NamedVector vector(NamedVector vector) {
+        return dev.vectorhub.engine.wire.v1.NamedVector.newBuilder()
+                .setName(vector.name())
+                .setF32(vector(vector.components()))
+                .build();
+    }
+
+    public static CollectionConfig collection(CollectionSpec spec) {
+        List<VectorConfig> vectors = new ArrayList<>(spec.getVectorsCount());
+        for (VectorParams vector : spec.getVectorsList()) {
+            vectors.add(new VectorConfig(
+                    text(vector.getName(), "a vector's name"),
+                    count(vector.getSize(), "a vector's size"),
+                    distance(vector.getDistance()),
+                    hnsw(vector.getHnsw())));
+        }
+        return new CollectionConfig(vectors, hnsw(spec.getHnsw()), isolation(spec.getIsolation()));
+    }
+
+    public static CollectionSpec collection(CollectionConfig config) {
+        var spec = CollectionSpec.newBuilder()
+                .setHnsw(hnsw(config.hnsw()))
+                .setIsolation(dev.vectorhub.engine.wire.v1.IsolationMode.valueOf(
+                        config.isolation().name()));
+        for (VectorConfig vector : config.vectors()) {
+            spec.addVectors(VectorParams.newBuilder()
+                    .setName(vector.name())
+                    .setSize(vector.size())
+                    .setDistance(dev.vectorhub.engine.wire.v1.Distance.valueOf(
+                            vector.distance().name()))
+                    .setHnsw(hnsw(vector.hnsw())));
+        }
+        return spec.build();
+    }
+
+    public static HnswConfig hnsw(HnswParams params) {
+        return new HnswConfig(
+                count(params.getM(), "m"),
+                count(params.getEfConstruct(), "ef_construct"),
+                count(params.getFullScanThreshold(), "full_scan_threshold"));
+    }
+
+    private static HnswParams hnsw(HnswConfig config) {
+        return HnswParams.newBuilder()
+                .setM(config.m())
+                .setEfConstruct(config.efConstruct())
+                .setFullScanThreshold(config.fullScanThreshold())
+                .build();
+    }
+
+    private static Distance distance(dev.vectorhub.engine.wire.v1.Distance distance) {
+        return switch (distance) {
+            case COSINE -> Distance.COSINE;
+            case DOT -> Distance.DOT;
+            case EUCLID -> Distance.EUCLID;
+            case MANHATTAN -> Distance.MANHATTAN;
+            case UNRECOGNIZED -> throw invalid("unknown distance");
+        };
+    }
+
+    public static IsolationMode isolation(dev.vectorhub.engine.wire.v1.IsolationMode mode) {
+        return switch (mode) {
+            case NONE -> IsolationMode.NONE;
+            case COLLECTION -> IsolationMode.COLLECTION;
+            case STORAGE -> IsolationMode.STORAGE;
+            case UNRECOGNIZED -> throw invalid("unknown isolation mode");
+        };
+    }
+
+    public static FieldType fieldType(dev.vectorhub.engine.wire.v1.FieldType type) {
+        if (type == dev.vectorhub.engine.wire.v1.FieldType.UNRECOGNIZED) {
+            throw invalid("unknown field type");
+        }
+        return FieldType.valueOf(type.name());
+    }
+
+    /**
+     * A name or key. One that is no well-formed UTF-16 would come out of the log as another string than it went in.
+     *
+     * @param what names the field in the message of an error
+     */
+    public static String text(String text, String what) {
+        bound(text.length(), NAME_CHARS_MAX, "characters of " + what);
+        return wellFormed(text, what);
+    }
+
+    static String wellFormed(String text, String what) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!pair) {
+                throw invalid(what + " holds half of a surrogate pair");
+            }
+            i++;
+        }
+        return text;
+    }
+
+    /** A uint32 that fits an int. */
+    static int count(int value, String what) {
+        if (value < 0) {
+            throw invalid(what + " is " + Integer.toUnsignedString(value) + ", at most " + Integer.MAX_VALUE);
+        }
+        return value;
+    }
+
+    static void bound(int size, int max, String what) {
+        if (size > max) {
+            throw invalid("at most " + max + " " + what + ", these are " + size);
+        }
+    }
+
+    static EngineException invalid(String message) {
+        return new EngineException(RejectionCode.INVALID_ARGUMENT, message);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.vectorhub.engine.node.codec;
+
+import static dev.vectorhub.engine.node.codec.ModelCodec.bound;
+import static dev.vectorhub.engine.node.codec.ModelCodec.count;
+import static dev.vectorhub.engine.node.codec.ModelCodec.invalid;
+import static dev.vectorhub.engine.node.codec.ModelCodec.text;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.vectorhub.engine.core.CollectionStatus;
+import dev.vectorhub.engine.core.NamedVector;
+import dev.vectorhub.engine.core.PayloadSelection;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.SearchHits;
+import dev.vectorhub.engine.core.SearchSpec;
+import dev.vectorhub.engine.core.TenantStatus;
+import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.CollectionStats;
+import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
+import dev.vectorhub.engine.wire.v1.FieldType;
+import dev.vectorhub.engine.wire.v1.PayloadSelector;
+import dev.vectorhub.engine.wire.v1.ScoredPoint;
+import dev.vectorhub.engine.wire.v1.SearchQuery;
+import dev.vectorhub.engine.wire.v1.SearchResult;
+import dev.vectorhub.engine.wire.v1.TenantStats;
+import dev.vectorhub.engine.wire.v1.VectorSelector;
+import java.util.List;
+
+/** Requests and answers of reads. */
+public final class ReadCodec {
+    private static final int PATHS_MAX = 10_000;
+
+    private ReadCodec() {}
+
+    /** @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit */
+    public static SearchSpec search(SearchQuery query) {
+        return new SearchSpec(
+                text(query.getUsing(), "a vector's name"),
+                switch (query.getQueryCase()) {
+                    case F32 -> new SearchSpec.Query.ByVector(ModelCodec.vector(query.getF32()));
+                    case ID -> new SearchSpec.Query.ById(ModelCodec.id(query.getId()));
+                    case QUERY_NOT_SET -> throw invalid("a search has a vector or a point id, this one has neither");
+                },
+                FilterCodec.optional(query.hasFilter(), query.getFilter()),
+                limit(query.getLimit()),
+                count(query.getOffset(), "offset"),
+                query.hasScoreThreshold() ? Float.valueOf(query.getScoreThreshold()) : null,
+                count(query.getParams().getHnswEf(), "hnsw_ef"),
+                query.getParams().getExact(),
+                query.getParams().getIndexedOnly(),
+                payload(query.getWithPayload()),
+                vectors(query.getWithVector()));
+    }
+
+    /** 1 or more. */
+    public static int limit(int limit) {
+        if (count(limit, "limit") == 0) {
+            throw invalid("limit is 1 or more");
+        }
+        return limit;
+    }
+
+    public static PayloadSelection payload(PayloadSelector selector) {
+        return new PayloadSelection(
+                selector.getEnabled(), paths(selector.getIncludeList()), paths(selector.getExcludeList()));
+    }
+
+    public static VectorSelection vectors(VectorSelector selector) {
+        return new VectorSelection(selector.getEnabled(), paths(selector.getNamesList()));
+    }
+
+    public static SearchResult result(SearchHits hits) {
+        var result = SearchResult.newBuilder();
+        for (var hit : hits.points()) {
+            var point = ScoredPoint.newBuilder()
+                    .setId(ModelCodec.id(hit.id()))
+                    .setScore(hit.score())
+                    .setPayload(UnsafeByteOperations.unsafeWrap(hit.payloadJson()))
+                    .setVersion(hit.version());
+            for (NamedVector vector : hit.vectors()) {
+                point.addVectors(ModelCodec.vector(vector));
+            }
+            result.addPoints(point);
+        }
+        return result.build();
+    }
+
+    /** What answering with these points has read at least: vectors and payload. */
+    public static long bytes(List<PointRecord> points) {
+        long bytes = 0;
+        for (PointRecord point : points) {
+            bytes += point.payloadJson().length;
+            for (NamedVector vector : point.vectors()) {
+                bytes += (long) Float.BYTES * vector.components().length;
+            }
+        }
+        return bytes;
+    }
+
+    public static CollectionInfo info(CollectionStatus status) {
+        var info = CollectionInfo.newBuilder()
+                .setSpec(ModelCodec.collection(status.config()))
+                .setPoints(status.points())
+                .setIndexedVectors(status.indexedVectors())
+                .setSegments(status.segments())
+                .setOptimized(status.optimized())
+                .setLogicalBytes(status.logicalBytes())
+                .setDiskBytes(status.diskBytes());
+        for (var field : status.fields()) {
+            info.addFields(FieldIndexInfo.newBuilder()
+                    .setKey(field.key())
+                    .setType(FieldType.valueOf(field.type().name()))
+                    .setPoints(field.points()));
+        }
+        return info.build();
+    }
+
+    public static TenantStats stats(TenantStatus status) {
+        var stats = TenantStats.newBuilder()
+                .setTenant(ModelCodec.uuid(status.tenant()))
+                .setGeneration(status.generation())
+                .setLogicalBytes(status.logicalBytes())
+                .setDiskBytes(status.diskBytes());
+        for (var usage : status.collections()) {
+            stats.addCollections(CollectionStats.newBuilder()
+                    .setCollection(ModelCodec.uuid(usage.collection()))
+                    .setPoints(usage.points())
+                    .setLogicalBytes(usage.logicalBytes())
+                    .setDiskBytes(usage.diskBytes()));
+        }
+        return stats.build();
+    }
+
+    private static List<String> paths(List<String> paths) {
+        bound(paths.size(), PATHS_MAX, "paths");
+        for (String path : paths) {
+            text(path, "a path");
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.vectorhub.engine.node.codec;
+
+import com.google.protobuf.ByteString;
+import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.EngineStore;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.PointSelector;
+import java.util.List;
+import java.util.UUID;
+
+/** A decoded command. */
+public sealed interface StoreCommand {
+
+    /**
+     * Applies it.
+     *
+     * @param index of its log entry
+     * @return points written or removed
+     * @throws dev.vectorhub.engine.core.StoreException if it is refused
+     */
+    int applyTo(EngineStore store, long index);
+
+    record PlaceTenant(UUID tenant, long generation, UUID commandId, IsolationMode mode) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.placeTenant(index, tenant, generation, commandId, mode);
+            return 0;
+        }
+    }
+
+    record DropTenant(UUID tenant, long generation, UUID commandId) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.dropTenant(index, tenant, generation, commandId);
+            return 0;
+        }
+    }
+
+    record CreateCollection(UUID tenant, UUID collection, CollectionConfig config) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.createCollection(index, tenant, collection, config);
+            return 0;
+        }
+    }
+
+    record DropCollection(UUID tenant, UUID collection) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.dropCollection(index, tenant, collection);
+            return 0;
+        }
+    }
+
+    record UpdateCollection(UUID tenant, UUID collection, HnswConfig hnsw) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.updateCollection(index, tenant, collection, hnsw);
+            return 0;
+        }
+    }
+
+    record Upsert(UUID tenant, UUID collection, List<PointRecord> points, Ceilings ceilings) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.upsert(index, tenant, collection, points, ceilings);
+        }
+    }
+
+    record DeletePoints(UUID tenant, UUID collection, PointSelector selector) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.deletePoints(index, tenant, collection, selector);
+        }
+    }
+
+    /** @param payload a JSON object in UTF-8 */
+    record SetPayload(
+            UUID tenant, UUID collection, PointSelector selector, ByteString payload, boolean overwrite, String key)
+            implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.setPayload(index, tenant, collection, selector, payload.toByteArray(), overwrite, key);
+        }
+    }
+
+    record DeletePayload(UUID tenant, UUID collection, PointSelector selector, List<String> keys)
+            implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.deletePayload(index, tenant, collection, selector, keys);
+        }
+    }
+
+    record ClearPayload(UUID tenant, UUID collection, PointSelector selector) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.clearPayload(index, tenant, collection, selector);
+        }
+    }
+
+    record CreateFieldIndex(UUID tenant, UUID collection, String key, FieldType type) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.createFieldIndex(index, tenant, collection, key, type);
+            return 0;
+        }
+    }
+
+    record DeleteFieldIndex(UUID tenant, UUID collection, String key) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.deleteFieldIndex(index, tenant, collection, key);
+            return 0;
+        }
+    }
+}
