@@ -10,11 +10,11 @@ public enum BillableMeter {
     REQUESTS_SEARCH("requests_search", "Requests", "Search requests"),
     REQUESTS_MANAGE("requests_manage", "Requests", "Management requests"),
     VECTORS_SCANNED("vectors_scanned", "Vectors", "Vectors compared by searches"),
-    BYTES_READ("bytes_read", "Bytes", "Bytes the engine read"),
-    BYTES_WRITTEN("bytes_written", "Bytes", "Bytes written to the engine"),
-    INGRESS_BYTES("ingress_bytes", "Bytes", "Request bytes received"),
-    EGRESS_BYTES("egress_bytes", "Bytes", "Response bytes sent"),
-    STORAGE_BYTE_HOURS("storage_byte_hours", "Byte-Hours", "Stored bytes over time"),
+    BYTES_READ("bytes_read", "B", "Bytes the engine read"),
+    BYTES_WRITTEN("bytes_written", "B", "Bytes written to the engine"),
+    INGRESS_BYTES("ingress_bytes", "B", "Request bytes received"),
+    EGRESS_BYTES("egress_bytes", "B", "Response bytes sent"),
+    STORAGE_BYTE_HOURS("storage_byte_hours", "B-Hours", "Stored bytes over time"),
     VECTOR_HOURS("vector_hours", "Vector-Hours", "Stored points over time");
 
     private final String code;
