@@ -1,8 +1,8 @@
--- What a plan pays for a meter from an instant on. unit_quantity is a power of ten, so that every charge is a finite decimal.
+-- What a plan pays for a meter from a day (UTC) on. unit_quantity is a power of ten, so that every charge is a finite decimal.
 create table price (
     plan_code     text           not null,
     meter         text           not null,
-    valid_from    timestamptz    not null,
+    valid_from    timestamptz    not null check (extract(epoch from valid_from) % 86400 = 0),
     unit_quantity bigint         not null check (unit_quantity > 0),
     pricing_unit  text           not null,
     unit_price    numeric(20, 6) not null check (unit_price >= 0),

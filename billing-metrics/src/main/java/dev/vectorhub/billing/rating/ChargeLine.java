@@ -6,8 +6,9 @@ import java.math.BigDecimal;
 /**
  * A priced usage line.
  *
- * @param price null-free: a meter without a price is not billable under the plan and yields no line
+ * @param usage what is charged for
+ * @param price the price in force when it was used
  * @param pricingQuantity quantity in pricing units, exact
- * @param cost pricingQuantity × unit price, rounded once
+ * @param cost pricingQuantity × unit price, rounded once, in the price's currency
  */
 public record ChargeLine(UsageLine usage, Price price, BigDecimal pricingQuantity, BigDecimal cost) {}

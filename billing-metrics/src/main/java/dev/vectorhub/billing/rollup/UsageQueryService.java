@@ -1,36 +1,230 @@
 package dev.vectorhub.billing.rollup;
 
+import dev.vectorhub.billing.usage.BillableMeter;
+import dev.vectorhub.billing.usage.LedgerTransactions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads usage: the hourly records and, in the same snapshot, the part of the ledger not yet rolled up. */
+/**
+ * Reads usage: the hourly records and, in the same snapshot, the part of the ledger that is not rolled up yet. A request
+ * is seen here as soon as its event is in the ledger, usually within half a second.
+ */
 @Singleton
 public final class UsageQueryService {
-    private final DataSource dataSource;
+    /** Longest interval of a query by hour: a quarter. */
+    public static final Duration HOURLY_RANGE_MAX = Duration.ofDays(92);
+
+    /** Most points of a series. */
+    public static final int SERIES_POINTS_MAX = 2_000;
+
+    /** Most tenants of one answer. */
+    public static final int TENANTS_MAX = 10_000;
+
+    /** The last branch: storage of hours that are still open, which becomes an event when the hour closes. */
+    private static final String USAGE = """
+            select tenant_id, %1$s as bucket, meter, operation, key_id, sum(quantity)::bigint
+              from (select tenant_id, hour, meter, operation, key_id, quantity
+                      from usage_hour where tenant_id = ? and hour >= ? and hour < ?
+                    union all
+                    select tenant_id, date_trunc('hour', sampled_at, 'UTC'), open.meter, 'storage', null, open.quantity
+                      from storage_gauge, lateral (values ('storage_byte_hours', byte_seconds / 3600),
+                                                          ('vector_hours', vector_seconds / 3600)) as open (meter, quantity)
+                     where tenant_id = ? and sampled_at >= ? and date_trunc('hour', sampled_at, 'UTC') < ?
+                       and open.quantity > 0) as hours
+             group by tenant_id, bucket, meter, operation, key_id
+             order by bucket, meter, operation, key_id nulls first
+            """;
+
+    private static final String TENANT_TOTALS = """
+            with total as (
+              select tenant_id, meter, sum(quantity)::bigint as quantity
+                from usage_hour where hour >= ? and hour < ? group by tenant_id, meter),
+            top as (
+              select tenant_id, coalesce(sum(quantity) filter (where starts_with(meter, 'requests_')), 0) as requests
+                from total group by tenant_id order by requests desc, tenant_id limit ?)
+            select tenant_id, meter, quantity from total join top using (tenant_id)
+             order by requests desc, tenant_id, meter
+            """;
+
+    private static final String SERIES = """
+            select floor(extract(epoch from occurred_at) / ?)::bigint as bucket, sum(quantity)::bigint
+              from usage_event
+             where occurred_at >= ? and occurred_at < ? and starts_with(meter, 'requests_')%s
+             group by bucket
+            """;
+
+    private final LedgerTransactions transactions;
 
     @Inject
     public UsageQueryService(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.transactions = new LedgerTransactions(dataSource);
     }
 
-    /** A tenant's usage in [from, to), ordered by time, meter, operation, key. Interval ends are cut to whole hours. */
+    /**
+     * A tenant's usage, ordered by time, meter, operation and key. Storage of the open hour is included as far as it was
+     * sampled.
+     *
+     * @param from inclusive; cut down to the start of its hour
+     * @param to exclusive; the hour that it lies in counts whole
+     * @throws IllegalArgumentException for an empty interval, or one over {@link #HOURLY_RANGE_MAX} by hour
+     */
     public List<UsageLine> usage(UUID tenantId, Instant from, Instant to, Granularity granularity) {
-        throw new UnsupportedOperationException(dataSource.toString());
+        Instant start = UsageRows.hourOf(from);
+        requireInterval(start, to);
+        if (granularity == Granularity.HOUR && Duration.between(start, to).compareTo(HOURLY_RANGE_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "usage by hour covers at most " + HOURLY_RANGE_MAX.toDays() + " days; ask for days");
+        }
+        String bucket = switch (granularity) {
+            case HOUR -> "hour";
+            case DAY -> "date_trunc('day', hour, 'UTC')";
+            case TOTAL -> "null::timestamptz";
+        };
+        return transactions.asTenant(tenantId, "reading usage of tenant " + tenantId, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(USAGE.formatted(bucket))) {
+                for (int i = 0; i < 2; i++) {
+                    statement.setObject(3 * i + 1, tenantId);
+                    statement.setObject(3 * i + 2, utc(start));
+                    statement.setObject(3 * i + 3, utc(to));
+                }
+                return lines(statement, granularity, start, to);
+            }
+        });
     }
 
-    /** For operators: each tenant's total per meter in [from, to), biggest request count first, at most {@code limit} tenants. */
+    private static List<UsageLine> lines(
+            PreparedStatement statement, Granularity granularity, Instant start, Instant to) throws SQLException {
+        List<UsageLine> lines = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                OffsetDateTime bucket = rows.getObject(2, OffsetDateTime.class);
+                Instant at = bucket == null ? start : bucket.toInstant();
+                lines.add(
+                        switch (granularity) {
+                            case HOUR -> UsageRows.line(rows, at, at.plus(1, ChronoUnit.HOURS));
+                            case DAY -> UsageRows.line(rows, at, at.plus(1, ChronoUnit.DAYS));
+                            case TOTAL -> UsageRows.line(rows, start, to);
+                        });
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * For operators: totals per tenant and meter of the tenants with most requests, those first.
+     *
+     * @param limit tenants, 1 to {@link #TENANTS_MAX}
+     */
     public List<MeterTotal> tenantTotals(Instant from, Instant to, int limit) {
-        throw new UnsupportedOperationException();
+        Instant start = UsageRows.hourOf(from);
+        requireInterval(start, to);
+        if (limit < 1 || limit > TENANTS_MAX) {
+            throw new IllegalArgumentException("limit must lie in 1 to " + TENANTS_MAX + ": " + limit);
+        }
+        return transactions.asSystem("reading usage of all tenants", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(TENANT_TOTALS)) {
+                statement.setObject(1, utc(start));
+                statement.setObject(2, utc(to));
+                statement.setInt(3, limit);
+                List<MeterTotal> totals = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        totals.add(new MeterTotal(
+                                rows.getObject(1, UUID.class),
+                                BillableMeter.ofCode(rows.getString(2)),
+                                rows.getLong(3)));
+                    }
+                }
+                return totals;
+            }
+        });
     }
 
-    /** Requests per bucket for charts, of one tenant or (null) of all. */
+    /**
+     * Requests of all classes over time, for charts. Buckets start at multiples of their width since 1970 UTC; the first
+     * one holds {@code from}, the last one the instant before {@code to}; empty ones are present with 0.
+     *
+     * @param tenantId null for all tenants (operators)
+     * @param bucket whole seconds, e.g. a minute
+     * @throws IllegalArgumentException for over {@link #SERIES_POINTS_MAX} buckets
+     */
     public List<RequestPoint> requestSeries(@Nullable UUID tenantId, Instant from, Instant to, Duration bucket) {
-        throw new UnsupportedOperationException();
+        requireInterval(from, to);
+        long width = bucket.toSeconds();
+        if (width < 1 || bucket.getNano() != 0) {
+            throw new IllegalArgumentException("bucket must be whole seconds: " + bucket);
+        }
+        long first = Math.floorDiv(from.getEpochSecond(), width);
+        long last = Math.floorDiv(to.minusNanos(1).getEpochSecond(), width);
+        if (last - first >= SERIES_POINTS_MAX) {
+            throw new IllegalArgumentException("at most " + SERIES_POINTS_MAX + " points: " + (last - first + 1));
+        }
+        Instant start = Instant.ofEpochSecond(first * width);
+        Instant end = Instant.ofEpochSecond((last + 1) * width);
+        long[] requests = new long[(int) (last - first + 1)];
+        LedgerTransactions.Work<Integer, RuntimeException> read =
+                connection -> readSeries(connection, tenantId, start, end, width, first, requests);
+        if (tenantId == null) {
+            transactions.asSystem("reading the requests of all tenants", read);
+        } else {
+            transactions.asTenant(tenantId, "reading the requests of tenant " + tenantId, read);
+        }
+        List<RequestPoint> points = new ArrayList<>(requests.length);
+        for (int i = 0; i < requests.length; i++) {
+            points.add(new RequestPoint(Instant.ofEpochSecond((first + i) * width), requests[i]));
+        }
+        return points;
+    }
+
+    private static int readSeries(
+            Connection connection,
+            @Nullable UUID tenantId,
+            Instant start,
+            Instant end,
+            long width,
+            long first,
+            long[] requests)
+            throws SQLException {
+        String sql = SERIES.formatted(tenantId == null ? "" : " and tenant_id = ?");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, width);
+            statement.setObject(2, utc(start));
+            statement.setObject(3, utc(end));
+            if (tenantId != null) {
+                statement.setObject(4, tenantId);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                int buckets = 0;
+                while (rows.next()) {
+                    requests[(int) (rows.getLong(1) - first)] = rows.getLong(2);
+                    buckets++;
+                }
+                return buckets;
+            }
+        }
+    }
+
+    private static void requireInterval(Instant from, Instant to) {
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException("from must be before to: " + from + " .. " + to);
+        }
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongUnaryOperator;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes usage from request threads and brings it into the ledger exactly once.
@@ -59,7 +61,11 @@ public final class UsageRecorder implements AutoCloseable {
     private long unspooledEvents;
     private long sealedEvents;
     private long settledEvents;
-    private boolean closed;
+    /** Whether everything that earlier runs left behind was stored. */
+    private boolean replayed;
+
+    private volatile boolean closed;
+    private volatile boolean failing;
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder overflows = new LongAdder();
@@ -118,6 +124,9 @@ public final class UsageRecorder implements AutoCloseable {
             overflows.increment();
             seal();
         }
+        if (closed) {
+            seal(); // too late for the threads
+        }
     }
 
     /**
@@ -140,7 +149,7 @@ public final class UsageRecorder implements AutoCloseable {
         try {
             long target = sealedEvents;
             long nanos = timeout.toNanos();
-            while (settledEvents < target || leftoversPending()) {
+            while (settledEvents < target || !replayed) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -153,11 +162,6 @@ public final class UsageRecorder implements AutoCloseable {
         } finally {
             storeLock.unlock();
         }
-    }
-
-    /** Whether frames of an earlier run are still to be stored: they come before all frames of this one. */
-    private boolean leftoversPending() {
-        return settledEvents == 0 && spool.pendingBytes() > 0;
     }
 
     public RecorderStats stats() {
@@ -183,7 +187,7 @@ public final class UsageRecorder implements AutoCloseable {
                 int to = Math.min(events.size(), from + SpoolFormat.FRAME_EVENTS_MAX);
                 durable &= spool(events.subList(from, to));
             }
-            return durable;
+            return durable && !hasUnspooled();
         } finally {
             sealLock.unlock();
         }
@@ -213,7 +217,7 @@ public final class UsageRecorder implements AutoCloseable {
 
     /** Keeps events that the disk did not take, within the bound; past it they are counted as lost. */
     private boolean keepInMemory(List<UsageEvent> events) {
-        if (unspooledEvents + events.size() > settings.openWindowsMax()) {
+        if (closed || unspooledEvents + events.size() > settings.openWindowsMax()) {
             long lost = 0;
             for (UsageEvent event : events) {
                 if (event.meter().code().startsWith("requests_")) {
@@ -230,7 +234,7 @@ public final class UsageRecorder implements AutoCloseable {
     }
 
     private void sealLoop() {
-        while (!isClosed()) {
+        while (!closed) {
             try {
                 Thread.sleep(settings.flushInterval());
                 seal();
@@ -242,29 +246,22 @@ public final class UsageRecorder implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        storeLock.lock();
-        try {
-            return closed;
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
     private void storeLoop() {
         Duration retry = STORE_RETRY_MIN;
         try {
             while (true) {
                 try {
                     boolean found = storeNext();
+                    failing = false;
                     retry = STORE_RETRY_MIN;
                     if (!found && !awaitWork()) {
                         return;
                     }
                 } catch (LedgerException | IOException e) {
+                    failing = true;
                     long failures = storeFailures.incrementAndGet();
                     LOG.warnf("usage waits in the spool (attempt %d): %s", failures, e.getMessage());
-                    if (isClosed()) {
+                    if (closed) {
                         return;
                     }
                     Thread.sleep(retry);
@@ -296,21 +293,38 @@ public final class UsageRecorder implements AutoCloseable {
 
     /** Brings the oldest batch into the ledger; false if there is none. */
     private boolean storeNext() throws IOException {
+        long sealedBefore = sealedEvents();
         List<UsageEvent> kept = firstUnspooled();
         List<UsageEvent> events = kept == null ? spool.peek() : kept;
         if (events == null) {
-            settle(List.of(), false);
+            settle(settled -> Math.max(settled, sealedBefore), true);
             return false;
         }
         stored.addAndGet(ledger.store(events));
         if (kept == null) {
             spool.remove();
+        } else {
+            removeUnspooled();
         }
-        settle(events, kept != null);
+        boolean own = isOwn(events.getFirst());
+        settle(settled -> own ? settled + events.size() : settled, own && kept == null);
         return true;
     }
 
-    private @org.jspecify.annotations.Nullable List<UsageEvent> firstUnspooled() {
+    private long sealedEvents() {
+        storeLock.lock();
+        try {
+            return sealedEvents;
+        } finally {
+            storeLock.unlock();
+        }
+    }
+
+    private boolean hasUnspooled() {
+        return firstUnspooled() != null;
+    }
+
+    private @Nullable List<UsageEvent> firstUnspooled() {
         storeLock.lock();
         try {
             return unspooled.peekFirst();
@@ -319,16 +333,20 @@ public final class UsageRecorder implements AutoCloseable {
         }
     }
 
-    private void settle(List<UsageEvent> events, boolean fromMemory) {
+    private void removeUnspooled() {
         storeLock.lock();
         try {
-            if (fromMemory) {
-                unspooled.removeFirst();
-                unspooledEvents -= events.size();
-            }
-            if (!events.isEmpty() && isOwn(events.getFirst())) {
-                settledEvents += events.size();
-            }
+            unspooledEvents -= unspooled.removeFirst().size();
+        } finally {
+            storeLock.unlock();
+        }
+    }
+
+    private void settle(LongUnaryOperator settled, boolean replayedNow) {
+        storeLock.lock();
+        try {
+            settledEvents = settled.applyAsLong(settledEvents);
+            replayed |= replayedNow;
             storeChanged.signalAll();
         } finally {
             storeLock.unlock();
@@ -342,10 +360,10 @@ public final class UsageRecorder implements AutoCloseable {
     /** Flushes, gives the database a few seconds, stops the threads. What it did not take is replayed at the next start. */
     @Override
     public void close() {
-        if (isClosed()) {
+        if (closed) {
             return;
         }
-        boolean settled = flushToLedger(CLOSE_STORE_TIMEOUT);
+        boolean settled = flushToLedger(failing ? STORE_RETRY_MIN : CLOSE_STORE_TIMEOUT);
         storeLock.lock();
         try {
             closed = true;
@@ -361,7 +379,7 @@ public final class UsageRecorder implements AutoCloseable {
         }
         join(storer);
         try {
-            if (settled) {
+            if (settled && spool.pendingBytes() == 0) {
                 ledger.closeEpoch(settings.node(), epoch);
             }
             spool.close();

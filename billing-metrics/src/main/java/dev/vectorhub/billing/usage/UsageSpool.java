@@ -42,6 +42,7 @@ final class UsageSpool implements AutoCloseable {
     private long nextNumber;
     private long pendingBytes;
     private long corruptFrames;
+    private boolean closed;
 
     private static final class Segment {
         final Path file;
@@ -117,6 +118,9 @@ final class UsageSpool implements AutoCloseable {
     synchronized void append(List<UsageEvent> events) throws IOException {
         ByteBuffer frame = SpoolFormat.encode(events);
         int bytes = frame.remaining();
+        if (closed) {
+            throw new IOException("the usage spool " + directory + " is closed");
+        }
         if (pendingBytes + bytes > bytesMax) {
             throw new IOException("the usage spool " + directory + " is full: " + pendingBytes + " bytes");
         }
@@ -254,6 +258,7 @@ final class UsageSpool implements AutoCloseable {
     /** Closes the files; a spool whose frames were all removed leaves no segment behind. */
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         closeWriter();
         try {
             peek(); // with no writer, segments that were read to the end go away

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.billing;
+
+import org.jspecify.annotations.NullMarked;
