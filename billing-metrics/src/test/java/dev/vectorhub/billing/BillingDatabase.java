@@ -4,6 +4,7 @@ import dev.vectorhub.servers.TestDatabase;
 import dev.vectorhub.servers.TestServers;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
@@ -25,10 +26,14 @@ public final class BillingDatabase implements AutoCloseable {
         this.app = pool(database.url(), database.appUser(), database.appPassword());
     }
 
-    public static BillingDatabase create() throws SQLException {
+    public static BillingDatabase create() {
         TestDatabase database = TestServers.postgres();
         migrate(database.url(), database.ownerUser(), database.ownerPassword());
-        return new BillingDatabase(database);
+        try {
+            return new BillingDatabase(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no pool for " + database.url(), e);
+        }
     }
 
     public static void migrate(String url, String ownerUser, String ownerPassword) {
@@ -45,7 +50,7 @@ public final class BillingDatabase implements AutoCloseable {
                 .connectionPoolConfiguration()
                 .maxSize(12)
                 .acquisitionTimeout(Duration.ofSeconds(5))
-                .idleValidationTimeout(Duration.ofMillis(200))
+                .exceptionSorter(new PostgreSQLExceptionSorter()) // as Quarkus sets it
                 .connectionFactoryConfiguration()
                 .jdbcUrl(url)
                 .principal(new NamePrincipal(user))

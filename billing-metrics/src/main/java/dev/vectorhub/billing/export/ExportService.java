@@ -39,10 +39,15 @@ import org.jspecify.annotations.Nullable;
 public final class ExportService {
     private static final int FETCH_ROWS = 1_000;
 
-    private static final String LINES = """
-            select tenant_id, hour, meter, operation, key_id, sum(quantity)::bigint
+    private static final String LINES_OF_ALL = """
+            select tenant_id, hour, meter, operation, key_id, sum(quantity)::bigint as quantity
               from usage_hour
-             where hour >= ? and hour < ?%s
+             where hour >= ? and hour < ?
+            """;
+
+    private static final String OF_TENANT = " and tenant_id = ?";
+
+    private static final String IN_ORDER = """
              group by tenant_id, hour, meter, operation, key_id
              order by tenant_id, hour, meter, operation, key_id nulls first
             """;
@@ -165,7 +170,7 @@ public final class ExportService {
     private static long read(Connection connection, ExportRequest request, LineSink sink)
             throws SQLException, IOException {
         UUID tenant = request.tenantId();
-        String sql = LINES.formatted(tenant == null ? "" : " and tenant_id = ?");
+        String sql = LINES_OF_ALL + (tenant == null ? "" : OF_TENANT) + IN_ORDER;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_ROWS);
             statement.setObject(1, request.from().atOffset(ZoneOffset.UTC));

@@ -34,9 +34,9 @@ public final class UsageQueryService {
     /** Most tenants of one answer. */
     public static final int TENANTS_MAX = 10_000;
 
-    /** The last branch: storage of hours that are still open, which becomes an event when the hour closes. */
+    /** Behind the bucket's expression. The last branch: storage of hours that are still open, which becomes an event when the hour closes. */
     private static final String USAGE = """
-            select tenant_id, %1$s as bucket, meter, operation, key_id, sum(quantity)::bigint
+             as bucket, tenant_id, meter, operation, key_id, sum(quantity)::bigint as quantity
               from (select tenant_id, hour, meter, operation, key_id, quantity
                       from usage_hour where tenant_id = ? and hour >= ? and hour < ?
                     union all
@@ -45,7 +45,7 @@ public final class UsageQueryService {
                                                           ('vector_hours', vector_seconds / 3600)) as open (meter, quantity)
                      where tenant_id = ? and sampled_at >= ? and date_trunc('hour', sampled_at, 'UTC') < ?
                        and open.quantity > 0) as hours
-             group by tenant_id, bucket, meter, operation, key_id
+             group by bucket, tenant_id, meter, operation, key_id
              order by bucket, meter, operation, key_id nulls first
             """;
 
@@ -63,8 +63,7 @@ public final class UsageQueryService {
     private static final String SERIES = """
             select floor(extract(epoch from occurred_at) / ?)::bigint as bucket, sum(quantity)::bigint
               from usage_event
-             where occurred_at >= ? and occurred_at < ? and starts_with(meter, 'requests_')%s
-             group by bucket
+             where occurred_at >= ? and occurred_at < ? and starts_with(meter, 'requests_')
             """;
 
     private final LedgerTransactions transactions;
@@ -95,7 +94,7 @@ public final class UsageQueryService {
             case TOTAL -> "null::timestamptz";
         };
         return transactions.asTenant(tenantId, "reading usage of tenant " + tenantId, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(USAGE.formatted(bucket))) {
+            try (PreparedStatement statement = connection.prepareStatement("select " + bucket + USAGE)) {
                 for (int i = 0; i < 2; i++) {
                     statement.setObject(3 * i + 1, tenantId);
                     statement.setObject(3 * i + 2, utc(start));
@@ -111,7 +110,7 @@ public final class UsageQueryService {
         List<UsageLine> lines = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                OffsetDateTime bucket = rows.getObject(2, OffsetDateTime.class);
+                OffsetDateTime bucket = rows.getObject(1, OffsetDateTime.class);
                 Instant at = bucket == null ? start : bucket.toInstant();
                 lines.add(
                         switch (granularity) {
@@ -165,7 +164,7 @@ public final class UsageQueryService {
     public List<RequestPoint> requestSeries(@Nullable UUID tenantId, Instant from, Instant to, Duration bucket) {
         requireInterval(from, to);
         long width = bucket.toSeconds();
-        if (width < 1 || bucket.getNano() != 0) {
+        if (width < 1 || !bucket.equals(Duration.ofSeconds(width))) {
             throw new IllegalArgumentException("bucket must be whole seconds: " + bucket);
         }
         long first = Math.floorDiv(from.getEpochSecond(), width);
@@ -199,7 +198,7 @@ public final class UsageQueryService {
             long first,
             long[] requests)
             throws SQLException {
-        String sql = SERIES.formatted(tenantId == null ? "" : " and tenant_id = ?");
+        String sql = SERIES + (tenantId == null ? "" : " and tenant_id = ?") + " group by bucket";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, width);
             statement.setObject(2, utc(start));

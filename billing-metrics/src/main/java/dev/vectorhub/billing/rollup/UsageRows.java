@@ -12,21 +12,21 @@ import java.util.UUID;
 public final class UsageRows {
     private UsageRows() {}
 
-    /** A line from columns tenant_id, hour, meter, operation, key_id, quantity in this order, for [hour, hour + 1 h). */
+    /** A line from the columns tenant_id, hour, meter, operation, key_id and quantity, for [hour, hour + 1 h). */
     public static UsageLine hourLine(ResultSet rows) throws SQLException {
-        Instant hour = rows.getObject(2, OffsetDateTime.class).toInstant();
+        Instant hour = rows.getObject("hour", OffsetDateTime.class).toInstant();
         return line(rows, hour, hour.plus(1, ChronoUnit.HOURS));
     }
 
     static UsageLine line(ResultSet rows, Instant from, Instant to) throws SQLException {
         return new UsageLine(
-                rows.getObject(1, UUID.class),
+                rows.getObject("tenant_id", UUID.class),
                 from,
                 to,
-                BillableMeter.ofCode(rows.getString(3)),
-                rows.getString(4),
-                rows.getObject(5, UUID.class),
-                rows.getLong(6));
+                BillableMeter.ofCode(rows.getString("meter")),
+                rows.getString("operation"),
+                rows.getObject("key_id", UUID.class),
+                rows.getLong("quantity"));
     }
 
     /** The start of the hour that an instant lies in. */

@@ -38,21 +38,29 @@ public final class LedgerTransactions {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            boolean committed = false;
             try {
                 set(connection, setting, value);
                 T result = work.run(connection);
                 connection.commit();
-                committed = true;
                 return result;
+            } catch (Throwable e) {
+                rollback(connection, e);
+                throw e;
             } finally {
-                if (!committed) {
-                    connection.rollback();
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(autoCommit);
                 }
-                connection.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {
             throw new LedgerException(what + " failed", e);
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e); // the connection is gone, and the transaction with it
         }
     }
 

@@ -84,7 +84,7 @@ class UsageRecorderCrashTest {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 acknowledged.add(UUID.fromString(line));
                 if (acknowledged.size() == flushes) {
-                    child.destroyForcibly(); // what it still wrote before it died is read too
+                    child.toHandle().destroyForcibly(); // what it still wrote before it died is read too
                 }
             }
         } finally {

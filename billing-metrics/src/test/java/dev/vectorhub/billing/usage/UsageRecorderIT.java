@@ -31,7 +31,7 @@ class UsageRecorderIT {
     Path spool;
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() {
         database = BillingDatabase.create();
     }
 
