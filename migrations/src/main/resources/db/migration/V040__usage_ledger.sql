@@ -39,11 +39,7 @@ create index usage_event_txid on usage_event (txid);
 create index usage_event_tenant_time on usage_event (tenant_id, occurred_at);
 create index usage_event_time on usage_event using brin (occurred_at);
 
-alter table usage_event enable row level security;
-alter table usage_event force row level security;
-create policy tenant_isolation on usage_event
-    using (tenant_id = nullif(current_setting('hub.tenant_id', true), '')::uuid
-           or current_setting('hub.system', true) = 'on');
+call hub.own_by_tenant('usage_event');
 
 -- What each collection held when it was last looked at, and the integral over the hour that is still open.
 create table storage_gauge (
@@ -56,11 +52,7 @@ create table storage_gauge (
     vector_seconds bigint      not null default 0,
     primary key (tenant_id, collection_id)
 );
-alter table storage_gauge enable row level security;
-alter table storage_gauge force row level security;
-create policy tenant_isolation on storage_gauge
-    using (tenant_id = nullif(current_setting('hub.tenant_id', true), '')::uuid
-           or current_setting('hub.system', true) = 'on');
+call hub.own_by_tenant('storage_gauge');
 
 revoke all on usage_event from hub_app;
 grant select, insert on usage_event to hub_app;

@@ -12,11 +12,7 @@ create table usage_record (
 );
 create index usage_record_hour on usage_record (hour);
 
-alter table usage_record enable row level security;
-alter table usage_record force row level security;
-create policy tenant_isolation on usage_record
-    using (tenant_id = nullif(current_setting('hub.tenant_id', true), '')::uuid
-           or current_setting('hub.system', true) = 'on');
+call hub.own_by_tenant('usage_record');
 
 -- Events of transactions below this number are in usage_record, all others are not.
 create table usage_rollup_state (

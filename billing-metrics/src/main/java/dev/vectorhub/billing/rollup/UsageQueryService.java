@@ -83,7 +83,7 @@ public final class UsageQueryService {
      */
     public List<UsageLine> usage(UUID tenantId, Instant from, Instant to, Granularity granularity) {
         Instant start = UsageRows.hourOf(from);
-        requireInterval(start, to);
+        requireInterval(from, to);
         if (granularity == Granularity.HOUR && Duration.between(start, to).compareTo(HOURLY_RANGE_MAX) > 0) {
             throw new IllegalArgumentException(
                     "usage by hour covers at most " + HOURLY_RANGE_MAX.toDays() + " days; ask for days");
@@ -130,7 +130,7 @@ public final class UsageQueryService {
      */
     public List<MeterTotal> tenantTotals(Instant from, Instant to, int limit) {
         Instant start = UsageRows.hourOf(from);
-        requireInterval(start, to);
+        requireInterval(from, to);
         if (limit < 1 || limit > TENANTS_MAX) {
             throw new IllegalArgumentException("limit must lie in 1 to " + TENANTS_MAX + ": " + limit);
         }
