@@ -138,7 +138,14 @@ public class TenantService {
 
     /** Takes a deletion back: the tenant is where it was. */
     public Tenant restore(TenantId id, Change change) {
-        return scoped.asSystem(tx -> back(tx, locked(tx, id, change), TenantState.DELETING, change));
+        return scoped.asSystem(tx -> {
+            TenantRows.Locked before = locked(tx, id, change);
+            Instant eraseAfter = before.tenant().eraseAfter();
+            if (eraseAfter != null && !eraseAfter.isAfter(clock.instant())) {
+                throw new ProblemException(ProblemType.CONFLICT, "The grace of the deletion is over");
+            }
+            return back(tx, before, TenantState.DELETING, change);
+        });
     }
 
     public Tenant changePlan(TenantId id, String plan, Change change) {
@@ -179,6 +186,11 @@ public class TenantService {
         if (touched == 0) {
             throw new ProblemException(ProblemType.CONFLICT, "The tenant belongs to another organisation");
         }
+    }
+
+    /** Reads the tenant in the caller's system transaction and keeps it as it is until that ends. */
+    public Tenant lock(Tx tx, TenantId id) throws SQLException {
+        return TenantRows.lock(tx, id).tenant();
     }
 
     /** Any transition that the state machine knows, in a transaction of its own; for workers. */

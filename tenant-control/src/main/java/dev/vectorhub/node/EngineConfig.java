@@ -1,0 +1,54 @@
+package dev.vectorhub.node;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * How this process reaches its engine.
+ *
+ * @param mode {@code embedded} or {@code cluster}
+ * @param nodeId the embedded engine's name
+ * @param capacityPoints how many points it is to hold at most
+ * @param capacityBytes how many bytes it may use on its volume; 0 takes what is there
+ */
+public record EngineConfig(
+        String mode, String nodeId, long capacityPoints, long capacityBytes, EngineSettingsSource settings) {
+
+    /** The guide's keys for the engine, read late: a console has none of them. */
+    public record EngineSettingsSource(
+            Path dataDir,
+            int threads,
+            String compression,
+            int compressionLevel,
+            int hnswM,
+            int hnswEfConstruct,
+            int hnswEfSearch) {}
+
+    static final long CAPACITY_POINTS_DEFAULT = 50_000_000;
+
+    static EngineConfig read(Config config) {
+        return new EngineConfig(
+                text(config, "hub.engine.mode", "embedded"),
+                text(config, "hub.engine.node-id", "node-1"),
+                number(config, "hub.engine.capacity-points", CAPACITY_POINTS_DEFAULT),
+                number(config, "hub.engine.capacity-bytes", 0),
+                new EngineSettingsSource(
+                        Path.of(text(config, "storage.data_dir", "data")),
+                        (int) number(config, "performance.threads", 0),
+                        text(config, "storage.compression", "lz4"),
+                        (int) number(config, "storage.compression_level", 3),
+                        (int) number(config, "index.hnsw.m", 16),
+                        (int) number(config, "index.hnsw.ef_construction", 200),
+                        (int) number(config, "index.hnsw.ef_search", 100)));
+    }
+
+    private static String text(Config config, String key, String otherwise) {
+        return config.getOptionalValue(key, String.class).orElse(otherwise);
+    }
+
+    private static long number(Config config, String key, long otherwise) {
+        Optional<Long> value = config.getOptionalValue(key, Long.class);
+        return value.orElse(otherwise);
+    }
+}

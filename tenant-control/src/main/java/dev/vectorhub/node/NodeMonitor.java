@@ -1,0 +1,114 @@
+package dev.vectorhub.node;
+
+import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.CollectionStats;
+import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
+import dev.vectorhub.engine.wire.v1.TenantStats;
+import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
+import dev.vectorhub.quota.QuotaService;
+import dev.vectorhub.quota.StorageReading;
+import dev.vectorhub.tenant.TenantId;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks each node how it is and what each tenant stores there; quotas and meters live on the answers. */
+@Singleton
+public class NodeMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMonitor.class);
+
+    private final EngineNodes engines;
+    private final NodeService nodes;
+    private final QuotaService quotas;
+    private final Iterable<StorageObserver> observers;
+    private final Clock clock;
+
+    @Inject
+    public NodeMonitor(
+            EngineNodes engines,
+            NodeService nodes,
+            QuotaService quotas,
+            Instance<StorageObserver> observers,
+            Clock clock) {
+        this(engines, nodes, quotas, (Iterable<StorageObserver>) observers, clock);
+    }
+
+    NodeMonitor(
+            EngineNodes engines,
+            NodeService nodes,
+            QuotaService quotas,
+            Iterable<StorageObserver> observers,
+            Clock clock) {
+        this.engines = engines;
+        this.nodes = nodes;
+        this.quotas = quotas;
+        this.observers = observers;
+        this.clock = clock;
+    }
+
+    /**
+     * One round: heartbeats, storage gauges, and the states of tenants that are over their storage quota or fit again.
+     * Answers how many nodes answered.
+     */
+    public int runOnce() {
+        Map<TenantId, StorageReading> readings = new HashMap<>();
+        int answered = 0;
+        for (String node : engines.ids()) {
+            try {
+                EngineTransport transport = engines.transport(node);
+                nodes.heartbeat(node, transport.status(NodeStatusRequest.getDefaultInstance()));
+                List<TenantStats> stats = transport
+                        .tenantStats(TenantStatsRequest.getDefaultInstance())
+                        .getTenantsList();
+                for (TenantStats tenant : stats) {
+                    StorageReading reading = reading(tenant);
+                    readings.merge(reading.tenant(), reading, NodeMonitor::sum);
+                }
+                Instant now = clock.instant();
+                for (StorageObserver observer : observers) {
+                    observer.observed(node, stats, now);
+                }
+                answered++;
+            } catch (RuntimeException e) {
+                LOG.warn("node {} does not answer: {}", node, e.getMessage());
+                nodes.unreachable(node, String.valueOf(e.getMessage()));
+            }
+        }
+        if (answered == engines.ids().size()) {
+            // With a node missing, sums over nodes would be too small and lift ceilings that hold.
+            quotas.record(List.copyOf(readings.values()));
+            quotas.enforceStorage();
+        }
+        return answered;
+    }
+
+    private static StorageReading reading(TenantStats stats) {
+        long points = 0;
+        long fullest = 0;
+        for (CollectionStats collection : stats.getCollectionsList()) {
+            points += collection.getPoints();
+            fullest = Math.max(fullest, collection.getPoints());
+        }
+        ByteBuffer id = stats.getTenant().asReadOnlyByteBuffer();
+        TenantId tenant = new TenantId(new UUID(id.getLong(), id.getLong()));
+        return new StorageReading(tenant, points, fullest, stats.getLogicalBytes(), stats.getDiskBytes());
+    }
+
+    private static StorageReading sum(StorageReading one, StorageReading other) {
+        return new StorageReading(
+                one.tenant(),
+                one.points() + other.points(),
+                Math.max(one.fullestCollectionPoints(), other.fullestCollectionPoints()),
+                one.logicalBytes() + other.logicalBytes(),
+                one.diskBytes() + other.diskBytes());
+    }
+}

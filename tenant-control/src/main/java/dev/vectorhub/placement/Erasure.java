@@ -1,0 +1,13 @@
+package dev.vectorhub.placement;
+
+import dev.vectorhub.tenant.Tenant;
+import dev.vectorhub.tenant.Tx;
+import java.sql.SQLException;
+
+/** What else goes when a tenant is erased; in the same transaction. */
+@FunctionalInterface
+public interface Erasure {
+
+    /** @param tenant as it was before it became DELETED */
+    void erase(Tx tx, Tenant tenant) throws SQLException;
+}
