@@ -1,0 +1,55 @@
+package dev.vectorhub.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One hub for all classes of this run, started by {@code up} at the first need and stopped with the JVM. */
+final class SharedHub {
+    private static @Nullable SharedHub shared;
+
+    private final Path state;
+    private final JsonNode addresses;
+
+    private SharedHub(Path state, JsonNode addresses) {
+        this.state = state;
+        this.addresses = addresses;
+    }
+
+    static synchronized SharedHub get() {
+        if (shared == null) {
+            try {
+                Path state = Files.createTempDirectory("hub-e2e");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> HubCommand.run(state, "down")));
+                JsonNode up = HubCommand.run(state, "up", "--ports", "auto", "--json").json();
+                System.setProperty("hub.e2e.api", up.path("api").asText());
+                System.setProperty("hub.e2e.console", up.path("console").asText());
+                System.setProperty(
+                        "hub.e2e.operator.user", up.path("operator").path("user").asText());
+                System.setProperty(
+                        "hub.e2e.operator.password",
+                        up.path("operator").path("password").asText());
+                shared = new SharedHub(state, up);
+            } catch (IOException e) {
+                throw new AssertionError("no temporary folder", e);
+            }
+        }
+        return shared;
+    }
+
+    String api() {
+        return addresses.path("api").asText();
+    }
+
+    String console() {
+        return addresses.path("console").asText();
+    }
+
+    /** Signs a tenant up through the real flow and returns what {@code signup --json} prints. */
+    JsonNode signup(String organisation, String email) {
+        return HubCommand.run(state, "signup", "--organisation", organisation, "--email", email, "--json")
+                .json();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.launcher;
+
+import org.jspecify.annotations.NullMarked;
