@@ -73,9 +73,13 @@ public final class BillingDatabase implements AutoCloseable {
 
     /** Empties the billing tables, as the superuser. */
     public void clear() throws SQLException {
+        execute("truncate hub.usage_event, hub.usage_record, hub.usage_source, hub.storage_gauge");
+    }
+
+    /** Runs a statement as the superuser. */
+    public void execute(String sql) throws SQLException {
         try (Connection connection = superuser();
-                PreparedStatement statement = connection.prepareStatement(
-                        "truncate hub.usage_event, hub.usage_record, hub.usage_source, hub.storage_gauge")) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();
         }
     }

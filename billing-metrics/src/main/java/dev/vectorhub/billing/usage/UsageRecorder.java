@@ -4,18 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongUnaryOperator;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes usage from request threads and brings it into the ledger exactly once.
@@ -42,7 +36,7 @@ public final class UsageRecorder implements AutoCloseable {
     private final Clock clock;
     private final UsageSettings settings;
     private final LedgerWriter ledger;
-    private final UsageSpool spool;
+    private final SealedUsage sealed;
     private final long epoch;
     private final UsageWindows windows;
     private final Thread sealer;
@@ -52,33 +46,19 @@ public final class UsageRecorder implements AutoCloseable {
     private final ReentrantLock sealLock = new ReentrantLock();
 
     private long nextSeq = 1;
-
-    /** Guards what follows; signalled when there is something to store, when something was stored and at the end. */
-    private final ReentrantLock storeLock = new ReentrantLock();
-
-    private final Condition storeChanged = storeLock.newCondition();
-    private final Deque<List<UsageEvent>> unspooled = new ArrayDeque<>();
-    private long unspooledEvents;
-    private long sealedEvents;
-    private long settledEvents;
-    /** Whether everything that earlier runs left behind was stored. */
-    private boolean replayed;
-
     private volatile boolean closed;
     private volatile boolean failing;
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder overflows = new LongAdder();
-    private final AtomicLong spooled = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong storeFailures = new AtomicLong();
-    private final AtomicLong lostRequests = new AtomicLong();
 
-    private UsageRecorder(Clock clock, UsageSettings settings, LedgerWriter ledger, UsageSpool spool, long epoch) {
+    private UsageRecorder(Clock clock, UsageSettings settings, LedgerWriter ledger, SealedUsage sealed, long epoch) {
         this.clock = clock;
         this.settings = settings;
         this.ledger = ledger;
-        this.spool = spool;
+        this.sealed = sealed;
         this.epoch = epoch;
         this.windows = new UsageWindows(settings.openWindowsMax());
         this.sealer = new Thread(this::sealLoop, "usage-sealer");
@@ -99,7 +79,8 @@ public final class UsageRecorder implements AutoCloseable {
             try {
                 LedgerWriter ledger = new LedgerWriter(dataSource);
                 long epoch = ledger.takeEpoch(settings.node());
-                UsageRecorder recorder = new UsageRecorder(clock, settings, ledger, spool, epoch);
+                SealedUsage sealed = new SealedUsage(spool, settings.openWindowsMax(), settings.node(), epoch);
+                UsageRecorder recorder = new UsageRecorder(clock, settings, ledger, sealed, epoch);
                 recorder.sealer.start();
                 recorder.storer.start();
                 return recorder;
@@ -145,35 +126,19 @@ public final class UsageRecorder implements AutoCloseable {
      */
     public boolean flushToLedger(Duration timeout) {
         seal();
-        storeLock.lock();
-        try {
-            long target = sealedEvents;
-            long nanos = timeout.toNanos();
-            while (settledEvents < target || !replayed) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = storeChanged.awaitNanos(nanos);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            storeLock.unlock();
-        }
+        return sealed.awaitSettled(timeout);
     }
 
     public RecorderStats stats() {
         return new RecorderStats(
                 requests.sum(),
-                spooled.get(),
+                sealed.spooledEvents(),
                 stored.get(),
-                spool.pendingBytes(),
+                sealed.pendingBytes(),
                 overflows.sum(),
                 storeFailures.get(),
-                spool.corruptFrames(),
-                lostRequests.get());
+                sealed.corruptFrames(),
+                sealed.lostRequests());
     }
 
     /** Moves all windows into the spool. Returns whether they are durable there. */
@@ -182,55 +147,14 @@ public final class UsageRecorder implements AutoCloseable {
         try {
             List<UsageEvent> events = UsageWindows.events(windows.drain(), settings.node(), epoch, nextSeq);
             nextSeq += events.size();
-            boolean durable = true;
             for (int from = 0; from < events.size(); from += SpoolFormat.FRAME_EVENTS_MAX) {
                 int to = Math.min(events.size(), from + SpoolFormat.FRAME_EVENTS_MAX);
-                durable &= spool(events.subList(from, to));
+                sealed.add(events.subList(from, to));
             }
-            return durable && !hasUnspooled();
+            return sealed.isDurable();
         } finally {
             sealLock.unlock();
         }
-    }
-
-    private boolean spool(List<UsageEvent> events) {
-        boolean durable = true;
-        try {
-            spool.append(events);
-            spooled.addAndGet(events.size());
-        } catch (IOException e) {
-            LOG.error("usage cannot be spooled; it stays in memory until the database has it", e);
-            durable = false;
-        }
-        storeLock.lock();
-        try {
-            if (!durable && !keepInMemory(events)) {
-                return false;
-            }
-            sealedEvents += events.size();
-            storeChanged.signalAll();
-            return durable;
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
-    /** Keeps events that the disk did not take, within the bound; past it they are counted as lost. */
-    private boolean keepInMemory(List<UsageEvent> events) {
-        if (closed || unspooledEvents + events.size() > settings.openWindowsMax()) {
-            long lost = 0;
-            for (UsageEvent event : events) {
-                if (event.meter().code().startsWith("requests_")) {
-                    lost += event.quantity();
-                }
-            }
-            lostRequests.addAndGet(lost);
-            LOG.errorf("usage of %d requests is lost: no room on the disk, in memory or in the database", lost);
-            return false;
-        }
-        unspooled.add(new ArrayList<>(events));
-        unspooledEvents += events.size();
-        return true;
     }
 
     private void sealLoop() {
@@ -254,7 +178,7 @@ public final class UsageRecorder implements AutoCloseable {
                     boolean found = storeNext();
                     failing = false;
                     retry = STORE_RETRY_MIN;
-                    if (!found && !awaitWork()) {
+                    if (!found && !sealed.awaitWork()) {
                         return;
                     }
                 } catch (LedgerException | IOException e) {
@@ -265,9 +189,8 @@ public final class UsageRecorder implements AutoCloseable {
                         return;
                     }
                     Thread.sleep(retry);
-                    retry = retry.multipliedBy(2).compareTo(STORE_RETRY_MAX) < 0
-                            ? retry.multipliedBy(2)
-                            : STORE_RETRY_MAX;
+                    Duration twice = retry.multipliedBy(2);
+                    retry = twice.compareTo(STORE_RETRY_MAX) < 0 ? twice : STORE_RETRY_MAX;
                 }
             }
         } catch (InterruptedException e) {
@@ -275,86 +198,15 @@ public final class UsageRecorder implements AutoCloseable {
         }
     }
 
-    /** Waits for something to store; false at the end. */
-    private boolean awaitWork() throws InterruptedException {
-        storeLock.lock();
-        try {
-            while (settledEvents >= sealedEvents && unspooled.isEmpty()) {
-                if (closed) {
-                    return false;
-                }
-                storeChanged.await();
-            }
-            return true;
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
     /** Brings the oldest batch into the ledger; false if there is none. */
     private boolean storeNext() throws IOException {
-        long sealedBefore = sealedEvents();
-        List<UsageEvent> kept = firstUnspooled();
-        List<UsageEvent> events = kept == null ? spool.peek() : kept;
-        if (events == null) {
-            settle(settled -> Math.max(settled, sealedBefore), true);
+        SealedUsage.Batch batch = sealed.next();
+        if (batch == null) {
             return false;
         }
-        stored.addAndGet(ledger.store(events));
-        if (kept == null) {
-            spool.remove();
-        } else {
-            removeUnspooled();
-        }
-        boolean own = isOwn(events.getFirst());
-        settle(settled -> own ? settled + events.size() : settled, own && kept == null);
+        stored.addAndGet(ledger.store(batch.events()));
+        sealed.settle(batch);
         return true;
-    }
-
-    private long sealedEvents() {
-        storeLock.lock();
-        try {
-            return sealedEvents;
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
-    private boolean hasUnspooled() {
-        return firstUnspooled() != null;
-    }
-
-    private @Nullable List<UsageEvent> firstUnspooled() {
-        storeLock.lock();
-        try {
-            return unspooled.peekFirst();
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
-    private void removeUnspooled() {
-        storeLock.lock();
-        try {
-            unspooledEvents -= unspooled.removeFirst().size();
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
-    private void settle(LongUnaryOperator settled, boolean replayedNow) {
-        storeLock.lock();
-        try {
-            settledEvents = settled.applyAsLong(settledEvents);
-            replayed |= replayedNow;
-            storeChanged.signalAll();
-        } finally {
-            storeLock.unlock();
-        }
-    }
-
-    private boolean isOwn(UsageEvent event) {
-        return event.epoch() == epoch && event.node().equals(settings.node());
     }
 
     /** Flushes, gives the database a few seconds, stops the threads. What it did not take is replayed at the next start. */
@@ -364,13 +216,8 @@ public final class UsageRecorder implements AutoCloseable {
             return;
         }
         boolean settled = flushToLedger(failing ? STORE_RETRY_MIN : CLOSE_STORE_TIMEOUT);
-        storeLock.lock();
-        try {
-            closed = true;
-            storeChanged.signalAll();
-        } finally {
-            storeLock.unlock();
-        }
+        closed = true;
+        sealed.end();
         sealer.interrupt();
         join(sealer);
         seal(); // what was recorded while the threads stopped
@@ -379,10 +226,10 @@ public final class UsageRecorder implements AutoCloseable {
         }
         join(storer);
         try {
-            if (settled && spool.pendingBytes() == 0) {
+            if (settled && sealed.pendingBytes() == 0) {
                 ledger.closeEpoch(settings.node(), epoch);
             }
-            spool.close();
+            sealed.close();
         } catch (IOException | LedgerException e) {
             LOG.warn("closing the usage spool", e);
         }

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param node name of this process in event ids, stable over restarts and unique among running processes
  * @param spoolDirectory folder for usage that is not in the database yet; on a disk that survives the process
  * @param flushInterval longest time that usage stays in memory only; at most one second
- * @param openWindowsMax bound on aggregation windows in memory; past it the recording thread itself spools
+ * @param openWindowsMax bound on aggregation windows in memory, past which the recording thread itself spools; and on
+ *     events that the disk does not take
  * @param spoolBytesMax bound on the spool; past it usage stays in memory, and past that bound it is lost and counted
  */
 public record UsageSettings(

@@ -1,6 +1,7 @@
 package dev.vectorhub.billing.rollup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.vectorhub.billing.usage.StorageSample;
 import dev.vectorhub.billing.usage.UsageEvent;
 import dev.vectorhub.billing.usage.UsageEvents;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -241,6 +243,34 @@ class RollupIT {
         assertEquals(
                 5_400, database.number("select sum(quantity) from hub.usage_event where meter = 'storage_byte_hours'"));
         assertEquals(0, total(OTHER, BillableMeter.STORAGE_BYTE_HOURS));
+    }
+
+    @Test
+    void theTailIsFoundByItsIndexUnderRowLevelSecurity() throws Exception {
+        List<UsageEvent> events = new ArrayList<>();
+        for (long seq = 1; seq <= 20_000; seq++) {
+            UUID tenant = seq % 100 == 0 ? TENANT : OTHER;
+            events.add(event(tenant, BillableMeter.BYTES_READ, 1, HOUR.plusSeconds(seq % 3600), seq));
+        }
+        UsageEvents.store(database.app(), events);
+        rollup.runOnce();
+        store(event(TENANT, BillableMeter.BYTES_READ, 1, HOUR, 20_001));
+        database.execute("analyze hub.usage_event");
+        String plan = new LedgerTransactions(database.app()).asTenant(TENANT, "test", connection -> {
+            StringBuilder lines = new StringBuilder();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("explain select sum(quantity) from usage_hour where tenant_id = '"
+                                    + TENANT + "' and hour >= '" + HOUR + "'")) {
+                while (rows.next()) {
+                    lines.append(rows.getString(1)).append('\n');
+                }
+            }
+            return lines.toString();
+        });
+        assertTrue(plan.contains("usage_event_txid"), plan);
+        assertFalse(plan.contains("Seq Scan on usage_event"), plan);
+        assertEquals(201, total(TENANT, BillableMeter.BYTES_READ));
     }
 
     private static void store(UsageEvent... events) {
