@@ -1,0 +1,261 @@
+package dev.vectorhub.api.qdrant.point;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.ByteString;
+import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.json.JsonBody;
+import dev.vectorhub.api.qdrant.json.PayloadReader;
+import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.PointId;
+import dev.vectorhub.engine.wire.v1.UpsertPoints;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PUT /collections/{name}/points}: {@code points}, a list of points, or {@code batch}, lists of their parts. */
+public final class UpsertReader {
+
+    private final JsonBody body;
+    private final VectorSchema schema;
+    private long vectorBytes;
+    private long payloadBytes;
+    private long idBytes;
+
+    private UpsertReader(JsonBody body, VectorSchema schema) {
+        this.body = body;
+        this.schema = schema;
+    }
+
+    /** @throws TenantApiException 400 or 422; nothing has been written then */
+    public static PointBatch read(byte[] bytes, VectorSchema schema) {
+        return JsonBody.read(bytes, body -> new UpsertReader(body, schema).request());
+    }
+
+    private PointBatch request() {
+        body.expectObject();
+        UpsertPoints.Builder points = UpsertPoints.newBuilder();
+        int seen = 0;
+        for (String field = body.nextField(); field != null; field = body.nextField()) {
+            switch (field) {
+                case "points" -> {
+                    seen = body.once(seen, 1);
+                    body.expectArray();
+                    while (body.nextElement()) {
+                        points.addPoints(point());
+                    }
+                }
+                case "batch" -> {
+                    seen = body.once(seen, 2);
+                    batch(points);
+                }
+                case "shard_key" -> unsupportedUnlessNull("shard keys are");
+                case "update_filter" -> unsupportedUnlessNull("conditional updates are");
+                case "update_mode" -> {
+                    if (!body.isNull() && !body.string().equals("upsert")) {
+                        throw body.unsupported("modes other than `upsert` are");
+                    }
+                }
+                default -> body.skip();
+            }
+        }
+        if (seen != 1 && seen != 2) {
+            throw body.format(seen == 0 ? "missing field `points` or `batch`" : "either `points` or `batch`, not both");
+        }
+        return new PointBatch(points.build(), vectorBytes, payloadBytes, idBytes);
+    }
+
+    private void unsupportedUnlessNull(String what) {
+        if (!body.isNull()) {
+            throw body.unsupported(what);
+        }
+    }
+
+    private Point point() {
+        body.expectObject();
+        Point.Builder point = Point.newBuilder();
+        int seen = 0;
+        for (String field = body.nextField(); field != null; field = body.nextField()) {
+            switch (field) {
+                case "id" -> {
+                    seen = body.once(seen, 1);
+                    point.setId(id());
+                }
+                case "vector" -> {
+                    seen = body.once(seen, 2);
+                    vectors(point);
+                }
+                case "payload" -> {
+                    seen = body.once(seen, 4);
+                    point.setPayload(payload());
+                }
+                default -> body.skip();
+            }
+        }
+        if ((seen & 1) == 0) {
+            throw body.missing("id");
+        }
+        if ((seen & 2) == 0) {
+            throw body.missing("vector");
+        }
+        return point.build();
+    }
+
+    private PointId id() {
+        PointId id = PointIdJson.read(body);
+        idBytes += id.hasNum() ? 8 : 16;
+        return id;
+    }
+
+    private ByteString payload() {
+        ByteString payload = PayloadReader.read(body);
+        payloadBytes += payload.size();
+        return payload;
+    }
+
+    private NamedVector vector(String name, int size) {
+        ByteString f32 = VectorReader.read(body, size);
+        vectorBytes += f32.size();
+        return NamedVector.newBuilder().setName(name).setF32(f32).build();
+    }
+
+    private void vectors(Point.Builder point) {
+        if (!body.at(JsonToken.START_OBJECT)) {
+            if (!body.at(JsonToken.START_ARRAY)) {
+                throw body.mismatch("a list of numbers or an object of named vectors");
+            }
+            point.addVectors(vector("", schema.size("")));
+            return;
+        }
+        for (String name = body.nextField(); name != null; name = body.nextField()) {
+            for (int i = 0; i < point.getVectorsCount(); i++) {
+                if (point.getVectors(i).getName().equals(name)) {
+                    throw body.format("duplicate field");
+                }
+            }
+            if (!body.at(JsonToken.START_ARRAY)) {
+                throw notDense();
+            }
+            point.addVectors(vector(name, schema.size(name)));
+        }
+        if (point.getVectorsCount() == 0) {
+            throw body.invalid("a point needs at least one vector");
+        }
+    }
+
+    private TenantApiException notDense() {
+        return body.at(JsonToken.START_OBJECT) || body.at(JsonToken.VALUE_STRING)
+                ? body.unsupported("sparse vectors and inference are")
+                : body.mismatch("a list of numbers");
+    }
+
+    /** The parts may come in any order, so that they are put together at the end. */
+    private void batch(UpsertPoints.Builder points) {
+        body.expectObject();
+        List<PointId> ids = new ArrayList<>();
+        List<List<NamedVector>> vectors = new ArrayList<>();
+        List<ByteString> payloads = null;
+        int seen = 0;
+        for (String field = body.nextField(); field != null; field = body.nextField()) {
+            switch (field) {
+                case "ids" -> {
+                    seen = body.once(seen, 1);
+                    body.expectArray();
+                    while (body.nextElement()) {
+                        ids.add(id());
+                    }
+                }
+                case "vectors" -> {
+                    seen = body.once(seen, 2);
+                    batchVectors(vectors);
+                }
+                case "payloads" -> {
+                    seen = body.once(seen, 4);
+                    if (!body.isNull()) {
+                        payloads = batchPayloads();
+                    }
+                }
+                default -> body.skip();
+            }
+        }
+        if ((seen & 1) == 0) {
+            throw body.missing("ids");
+        }
+        if ((seen & 2) == 0) {
+            throw body.missing("vectors");
+        }
+        for (List<NamedVector> column : vectors) {
+            if (column.size() != ids.size()) {
+                throw unequal("vectors", ids.size(), column.size());
+            }
+        }
+        if (payloads != null && payloads.size() != ids.size()) {
+            throw unequal("payloads", ids.size(), payloads.size());
+        }
+        assemble(points, ids, vectors, payloads);
+    }
+
+    private TenantApiException unequal(String what, int ids, int others) {
+        return BodyErrors.invalid(
+                "batch", "number of ids and " + what + " must be equal (" + ids + " != " + others + ")");
+    }
+
+    private void batchVectors(List<List<NamedVector>> columns) {
+        if (body.at(JsonToken.START_ARRAY)) {
+            columns.add(column("", schema.size("")));
+            return;
+        }
+        body.expectObject();
+        List<String> names = new ArrayList<>();
+        for (String name = body.nextField(); name != null; name = body.nextField()) {
+            if (names.contains(name)) {
+                throw body.format("duplicate field");
+            }
+            names.add(name);
+            body.expectArray();
+            columns.add(column(name, schema.size(name)));
+        }
+        if (columns.isEmpty()) {
+            throw body.invalid("a point needs at least one vector");
+        }
+    }
+
+    private List<NamedVector> column(String name, int size) {
+        List<NamedVector> column = new ArrayList<>();
+        while (body.nextElement()) {
+            if (!body.at(JsonToken.START_ARRAY)) {
+                throw notDense();
+            }
+            column.add(vector(name, size));
+        }
+        return column;
+    }
+
+    private List<ByteString> batchPayloads() {
+        body.expectArray();
+        List<ByteString> payloads = new ArrayList<>();
+        while (body.nextElement()) {
+            payloads.add(payload());
+        }
+        return payloads;
+    }
+
+    private static void assemble(
+            UpsertPoints.Builder points,
+            List<PointId> ids,
+            List<List<NamedVector>> vectors,
+            @Nullable List<ByteString> payloads) {
+        for (int i = 0; i < ids.size(); i++) {
+            Point.Builder point = Point.newBuilder().setId(ids.get(i));
+            for (List<NamedVector> column : vectors) {
+                point.addVectors(column.get(i));
+            }
+            if (payloads != null) {
+                point.setPayload(payloads.get(i));
+            }
+            points.addPoints(point);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Qdrant's envelope and what stands in it. */
+@NullMarked
+package dev.vectorhub.api.qdrant.reply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.vectorhub.api.qdrant.json;
+
+import static dev.vectorhub.api.qdrant.json.Bodies.error;
+import static dev.vectorhub.api.qdrant.json.Bodies.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonBodyTest {
+
+    private static String skipAll(byte[] bytes) {
+        return error(() -> JsonBody.read(bytes, body -> {
+            body.skip();
+            return "";
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{]",
+                "[1,]",
+                "{'a':}",
+                "{'a' 1}",
+                "[NaN]",
+                "[Infinity]",
+                "[-Infinity]",
+                "[01]",
+                "[1.]",
+                "nul",
+                "/*x*/1",
+                "1 2",
+                "{} {}",
+                "['\u0001']",
+                "[+1]",
+                "[.5]",
+                "['\\x']"
+            })
+    void refusesWhatIsNotJson(String text) {
+        assertTrue(skipAll(json(text)).startsWith("400 Format error in JSON body: "), text);
+    }
+
+    @Test
+    void saysWhereTheTextIsBroken() {
+        assertEquals(
+                "400 Format error in JSON body: a.b[1]: Unexpected character ('}' (code 125)): expected a value"
+                        + " at line 1 column 14",
+                skipAll(json("{'a':{'b':[1,}}}"))
+                        .replaceAll("code 125\\)\\)?: [^:]*at", "code 125)): expected a value at"));
+    }
+
+    @Test
+    void takesUtf8Only() {
+        assertEquals(
+                "400 Format error in JSON body: the body is not JSON in UTF-8",
+                skipAll("{}".getBytes(StandardCharsets.UTF_16BE)));
+        assertEquals(
+                "400 Format error in JSON body: the body is not JSON in UTF-8",
+                skipAll("{}".getBytes(StandardCharsets.UTF_16LE)));
+        assertEquals(
+                "400 Format error in JSON body: the body is not JSON in UTF-8",
+                skipAll("\uFEFF{}".getBytes(StandardCharsets.UTF_8)));
+        assertTrue(skipAll(new byte[] {'"', (byte) 0xC3, '"'}).startsWith("400 Format error"));
+    }
+
+    @Test
+    void boundsDepthAndNumbers() {
+        String deep = "[".repeat(BodyLimits.DEPTH_MAX + 1) + "]".repeat(BodyLimits.DEPTH_MAX + 1);
+        assertTrue(skipAll(json(deep)).endsWith("nested deeper than 128"));
+        assertTrue(skipAll(json("[" + "1".repeat(BodyLimits.NUMBER_CHARS_MAX + 1) + "]"))
+                .contains("longer than allowed"));
+    }
+
+    @Test
+    void countsWithinBounds() {
+        assertEquals(7, JsonBody.<Integer>read(json("7"), body -> body.count(1, 7)));
+        assertEquals(
+                "422 Validation error in JSON body: [body: value 8 invalid, must be from 1 to 7]",
+                error(() -> JsonBody.read(json("8"), body -> body.count(1, 7))));
+        assertEquals(
+                "422 Validation error in JSON body: [limit: value 18446744073709551616 invalid, must be from 1 to 7]",
+                error(() -> JsonBody.read(json("{'limit':18446744073709551616}"), body -> {
+                    body.nextField();
+                    return body.count(1, 7);
+                })));
+        assertEquals(
+                "400 Format error in JSON body: expected a whole number that is at least 0, got the number -1",
+                error(() -> JsonBody.read(json("-1"), body -> body.count(0, 7))));
+    }
+
+    @Test
+    void numbersAreFinite() {
+        assertTrue(error(() -> JsonBody.read(json("1e39"), JsonBody::float32)).endsWith("too large for 32 bits"));
+        assertTrue(error(() -> JsonBody.read(json("1e309"), JsonBody::float64)).endsWith("too large for 64 bits"));
+        assertEquals(3.4028235e38f, JsonBody.<Float>read(json("3.4028235e38"), JsonBody::float32));
+        assertEquals(0.1f, JsonBody.<Float>read(json("0.1"), JsonBody::float32));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.vectorhub.api.qdrant.search;
+
+import static dev.vectorhub.api.qdrant.json.Bodies.error;
+import static dev.vectorhub.api.qdrant.json.Bodies.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vectorhub.api.qdrant.RequestBounds;
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.search.SearchReader.Form;
+import dev.vectorhub.engine.wire.v1.CollectionRef;
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.SearchQuery;
+import dev.vectorhub.engine.wire.v1.SearchRequest;
+import dev.vectorhub.engine.wire.v1.VectorParams;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchReaderTest {
+
+    private static final VectorSchema UNNAMED = VectorSchema.of(CollectionSpec.newBuilder()
+            .addVectors(VectorParams.newBuilder().setSize(2))
+            .build());
+    private static final VectorSchema NAMED = VectorSchema.of(CollectionSpec.newBuilder()
+            .addVectors(VectorParams.newBuilder().setName("a").setSize(2))
+            .addVectors(VectorParams.newBuilder().setName("b").setSize(3))
+            .build());
+    private static final RequestBounds BOUNDS = new RequestBounds(20, 30, 2, 1_000);
+    private static final CollectionRef COLLECTION = CollectionRef.getDefaultInstance();
+
+    private static SearchQuery search(VectorSchema schema, String text) {
+        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.SEARCH)
+                .getQueries(0);
+    }
+
+    private static SearchQuery query(VectorSchema schema, String text) {
+        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.QUERY)
+                .getQueries(0);
+    }
+
+    @Test
+    void readsSearch() {
+        SearchQuery query = search(
+                UNNAMED,
+                "{'vector':[1,2],'limit':5,'offset':3,'score_threshold':0.5,'with_payload':true,'with_vector':true,"
+                        + "'filter':{'must':[]},'params':{'hnsw_ef':64,'exact':true,'indexed_only':false,"
+                        + "'quantization':{'rescore':true,'oversampling':2.0},'acorn':{'enable':true}}}");
+        assertEquals(8, query.getF32().size());
+        assertEquals(5, query.getLimit());
+        assertEquals(3, query.getOffset());
+        assertEquals(0.5f, query.getScoreThreshold());
+        assertTrue(query.getWithPayload().getEnabled());
+        assertTrue(query.getWithVector().getEnabled());
+        assertTrue(query.hasFilter());
+        assertEquals(64, query.getParams().getHnswEf());
+        assertTrue(query.getParams().getExact());
+        query = search(NAMED, "{'top':5,'vector':{'vector':[1,2,3],'name':'b'}}");
+        assertEquals("b", query.getUsing());
+        assertEquals(12, query.getF32().size());
+        assertFalse(query.hasScoreThreshold());
+    }
+
+    @Test
+    void readsQuery() {
+        assertEquals(10, query(UNNAMED, "{'query':[1,2]}").getLimit());
+        assertEquals(10, query(UNNAMED, "{'query':[1,2],'limit':null}").getLimit());
+        assertEquals(7, query(UNNAMED, "{'query':7}").getId().getNum());
+        assertTrue(query(UNNAMED, "{'query':'936da01f9abd4d9d80c702af85c822a8'}")
+                .getId()
+                .hasUuid());
+        assertEquals(8, query(UNNAMED, "{'query':{'nearest':[1,2]}}").getF32().size());
+        assertEquals(
+                7, query(UNNAMED, "{'query':{'nearest':7,'mmr':null}}").getId().getNum());
+        assertEquals(
+                12,
+                query(NAMED, "{'query':[1,2,3],'using':'b','prefetch':[],'lookup_from':null}")
+                        .getF32()
+                        .size());
+        assertEquals(8, query(NAMED, "{'using':'a','query':[1,2]}").getF32().size());
+    }
+
+    @Test
+    void readsBatches() {
+        SearchRequest request = SearchReader.batch(
+                json("{'searches':[{'query':1},{'query':[1,2],'limit':3}]}"), COLLECTION, UNNAMED, BOUNDS, Form.QUERY);
+        assertEquals(
+                List.of(10, 3),
+                request.getQueriesList().stream().map(SearchQuery::getLimit).toList());
+        assertEquals(
+                "422 Validation error in JSON body: [searches[2]: a batch has at most 2 searches]",
+                error(() -> SearchReader.batch(
+                        json("{'searches':[{'query':1},{'query':1},{'query':1}]}"),
+                        COLLECTION,
+                        UNNAMED,
+                        BOUNDS,
+                        Form.QUERY)));
+        assertEquals(
+                "400 Wrong input: Vector dimension error: expected dim: 2, got 3 (searches[1].vector)",
+                error(() -> SearchReader.batch(
+                        json("{'searches':[{'vector':[1,2],'limit':1},{'vector':[1,2,3],'limit':1}]}"),
+                        COLLECTION,
+                        UNNAMED,
+                        BOUNDS,
+                        Form.SEARCH)));
+        assertEquals(
+                "400 Format error in JSON body: missing field `searches`",
+                error(() -> SearchReader.batch(json("{}"), COLLECTION, UNNAMED, BOUNDS, Form.SEARCH)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0000',
+            value = {
+                "{'limit':1} | 400 Format error in JSON body: missing field `vector`",
+                "{'vector':[1,2]} | 400 Format error in JSON body: missing field `limit`",
+                "{'vector':[1,2],'limit':0} | 422 Validation error in JSON body: [limit: value 0 invalid, must be from 1 to 20]",
+                "{'vector':[1,2],'limit':21} | 422 Validation error in JSON body: [limit: value 21 invalid, must be from 1 to 20]",
+                "{'vector':[1,2],'limit':1,'offset':31} | 422 Validation error in JSON body: [offset: value 31 invalid, must be from 0 to 30]",
+                "{'vector':[1,2],'limit':1,'offset':-1} | 400 Format error in JSON body: offset: expected a whole number that is at least 0, got the number -1",
+                "{'vector':[1],'limit':1} | 400 Wrong input: Vector dimension error: expected dim: 2, got 1 (vector)",
+                "{'vector':{'name':'x','vector':[1,2]},'limit':1} | 400 Wrong input: Not existing vector name error: x",
+                "{'vector':{'vector':[1,2]},'limit':1} | 400 Format error in JSON body: vector: missing field `name`",
+                "{'vector':'x','limit':1} | 400 Format error in JSON body: vector: expected a list of numbers, got the string \"x\"",
+                "{'vector':[1,2],'limit':1,'params':{'hnsw_ef':0}} | 422 Validation error in JSON body: [params.hnsw_ef: value 0 invalid, must be from 1 to 65536]",
+                "{'vector':[1,2],'limit':1,'params':{'quantization':{'oversampling':0.5}}} | 422 Validation error in JSON body: [params.quantization.oversampling: value 0.5 invalid, must be 1.0 or larger]",
+                "{'vector':[1,2],'limit':1,'score_threshold':'x'} | 400 Format error in JSON body: score_threshold: expected a number, got the string \"x\""
+            })
+    void namesWhatIsWrongInSearch(String text, String expected) {
+        assertEquals(expected, error(() -> search(UNNAMED, text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0000',
+            value = {
+                "{} | 400 Wrong input: queries without a vector or an id are not supported yet",
+                "{'query':null} | 400 Wrong input: query: queries without a vector or an id are not supported yet",
+                "{'query':{'recommend':{}}} | 400 Wrong input: query.recommend: the query `recommend` is not supported yet",
+                "{'query':{'fusion':'rrf'}} | 400 Wrong input: query.fusion: the query `fusion` is not supported yet",
+                "{'query':{'nearest':[1,2],'mmr':{}}} | 400 Wrong input: query.mmr: maximal marginal relevance is not supported yet",
+                "{'query':{'indices':[1],'values':[1]}} | 400 Wrong input: query.indices: sparse vectors and inference are not supported yet",
+                "{'query':{'nearest':{'indices':[1]}}} | 400 Wrong input: query.nearest: sparse vectors and inference are not supported yet",
+                "{'query':[[1,2]]} | 400 Wrong input: query[0]: multivectors are not supported yet",
+                "{'query':{}} | 400 Format error in JSON body: query: expected a vector, a point id or `nearest`",
+                "{'query':[1,2],'prefetch':{'query':1}} | 400 Wrong input: prefetch: prefetches are not supported yet",
+                "{'query':1,'lookup_from':{'collection':'x'}} | 400 Wrong input: lookup_from: lookups in other collections are not supported yet",
+                "{'query':[1,2],'using':'x'} | 400 Wrong input: Not existing vector name error: x",
+                "{'query':'x'} | 400 Format error in JSON body: query: value x is not a valid point ID, valid values are either an unsigned integer or a UUID"
+            })
+    void namesWhatIsWrongInQuery(String text, String expected) {
+        assertEquals(expected, error(() -> query(UNNAMED, text)));
+    }
+}
