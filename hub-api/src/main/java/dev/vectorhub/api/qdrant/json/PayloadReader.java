@@ -21,6 +21,9 @@ public final class PayloadReader {
 
     private static final ObjectMapper TREES = new ObjectMapper(BodyLimits.FACTORY);
 
+    /** Levels of nesting that the engine keeps. */
+    public static final int DEPTH_MAX = 64;
+
     /** Names in one object up to which they are compared one by one. */
     private static final int FEW_NAMES = 24;
 
@@ -41,7 +44,7 @@ public final class PayloadReader {
         JsonParser parser = body.parser();
         int start = (int) parser.currentTokenLocation().getByteOffset();
         PayloadReader reader = new PayloadReader(body);
-        boolean empty = reader.object(0);
+        boolean empty = reader.object(0, 1);
         int end = (int) parser.currentLocation().getByteOffset();
         if (empty) {
             return ByteString.EMPTY;
@@ -50,7 +53,7 @@ public final class PayloadReader {
         return UnsafeByteOperations.unsafeWrap(reader.repeats ? lastOfEach(compact) : compact);
     }
 
-    private boolean object(int base) {
+    private boolean object(int base, int depth) {
         int top = base;
         HashSet<String> many = null;
         for (String name = body.nextField(); name != null; name = body.nextField()) {
@@ -71,17 +74,20 @@ public final class PayloadReader {
             } else if (!many.add(name)) {
                 repeats = true;
             }
-            value(top);
+            value(top, depth);
         }
         return top == base;
     }
 
-    private void value(int top) {
+    private void value(int top, int depth) {
+        if (depth == DEPTH_MAX && body.token().isStructStart()) {
+            throw body.invalid("a payload is nested at most " + DEPTH_MAX + " deep");
+        }
         switch (body.token()) {
-            case START_OBJECT -> object(top);
+            case START_OBJECT -> object(top, depth + 1);
             case START_ARRAY -> {
                 while (body.nextElement()) {
-                    value(top);
+                    value(top, depth + 1);
                 }
             }
             // Integers of up to NUMBER_CHARS_MAX digits may be too large as well.

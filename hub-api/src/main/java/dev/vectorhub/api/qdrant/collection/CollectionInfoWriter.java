@@ -1,0 +1,98 @@
+package dev.vectorhub.api.qdrant.collection;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * {@code GET /collections/{name}}: what the engine reports, and the configuration with defaults where nothing was given.
+ * The defaults are Qdrant's names for what the engine does.
+ */
+final class CollectionInfoWriter {
+
+    private final int m;
+    private final int efConstruct;
+
+    /** @param m the engine's default links, {@code efConstruct} its default build beam */
+    CollectionInfoWriter(int m, int efConstruct) {
+        this.m = m;
+        this.efConstruct = efConstruct;
+    }
+
+    void write(JsonGenerator out, CollectionInfo info, String configJson) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("status", info.getOptimized() ? "green" : "yellow");
+        out.writeStringField("optimizer_status", "ok");
+        out.writeNumberField("indexed_vectors_count", info.getIndexedVectors());
+        out.writeNumberField("points_count", info.getPoints());
+        out.writeNumberField("segments_count", info.getSegments());
+        out.writeFieldName("config");
+        ConfigNode.TREES.writeTree(out, config(ConfigNode.kept(configJson)));
+        out.writeObjectFieldStart("payload_schema");
+        for (FieldIndexInfo field : info.getFieldsList()) {
+            out.writeObjectFieldStart(field.getKey());
+            out.writeStringField("data_type", field.getType().name().toLowerCase(Locale.ROOT));
+            out.writeNumberField("points", field.getPoints());
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private ObjectNode config(ObjectNode kept) {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        ObjectNode params = config.putObject("params");
+        params.put("shard_number", 1);
+        params.put("replication_factor", 1);
+        params.put("write_consistency_factor", 1);
+        params.put("on_disk_payload", true);
+        over(params, kept.path("params"));
+        ObjectNode hnsw = config.putObject("hnsw_config");
+        hnsw.put("m", m);
+        hnsw.put("ef_construct", efConstruct);
+        hnsw.put("full_scan_threshold", 10_000);
+        hnsw.put("max_indexing_threads", 0);
+        hnsw.put("on_disk", false);
+        over(hnsw, kept.path(CollectionOptions.HNSW));
+        ObjectNode optimizers = config.putObject("optimizer_config");
+        optimizers.put("deleted_threshold", 0.2);
+        optimizers.put("vacuum_min_vector_number", 1_000);
+        optimizers.put("default_segment_number", 0);
+        optimizers.putNull("max_segment_size");
+        optimizers.putNull("memmap_threshold");
+        optimizers.put("indexing_threshold", 10_000);
+        optimizers.put("flush_interval_sec", 5);
+        optimizers.putNull("max_optimization_threads");
+        over(optimizers, kept.path(CollectionOptions.OPTIMIZERS));
+        ObjectNode wal = config.putObject("wal_config");
+        wal.put("wal_capacity_mb", 32);
+        wal.put("wal_segments_ahead", 0);
+        wal.put("wal_retain_closed", 1);
+        over(wal, kept.path(CollectionOptions.WAL));
+        JsonNode quantization = kept.get(CollectionOptions.QUANTIZATION);
+        config.set(
+                CollectionOptions.QUANTIZATION,
+                quantization == null ? JsonNodeFactory.instance.nullNode() : quantization);
+        JsonNode metadata = kept.get(CollectionOptions.METADATA);
+        if (metadata != null) {
+            config.set(CollectionOptions.METADATA, metadata);
+        }
+        return config;
+    }
+
+    private static void over(ObjectNode defaults, JsonNode given) {
+        if (given instanceof ObjectNode object) {
+            // "auto" is how a request says it; the number of threads is what an answer shows.
+            JsonNode threads = object.get("max_optimization_threads");
+            if (threads != null && threads.isTextual()) {
+                object.remove("max_optimization_threads");
+            }
+            defaults.setAll(object);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.vectorhub.api.qdrant.collection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options that creating and changing a collection share. Those that change nothing here (optimizers, write-ahead log,
+ * shards, placement in memory, quantization: the engine decides these itself) are checked, kept and shown again.
+ */
+final class CollectionOptions {
+
+    static final String HNSW = "hnsw_config";
+    static final String OPTIMIZERS = "optimizers_config";
+    static final String WAL = "wal_config";
+    static final String QUANTIZATION = "quantization_config";
+    static final String STRICT_MODE = "strict_mode_config";
+    static final String METADATA = "metadata";
+
+    /** Links of a vertex and width of the build beam: beyond these a graph costs far more than it finds. */
+    static final int M_MAX = 512;
+
+    static final int EF_CONSTRUCT_MAX = 10_000;
+
+    private static final long ANY = Long.MAX_VALUE;
+    private static final Set<String> MEMORY = Set.of("cold", "cached", "pinned");
+    private static final Set<String> QUANTIZATIONS = Set.of("scalar", "product", "binary", "turbo");
+
+    private CollectionOptions() {}
+
+    /** {@code hnsw_config}; null where none is given. */
+    static @Nullable ObjectNode hnsw(ConfigNode parent) {
+        ConfigNode hnsw = parent.object(HNSW);
+        if (hnsw == null) {
+            return null;
+        }
+        hnsw.integer("m", 0, M_MAX);
+        hnsw.integer("ef_construct", 4, EF_CONSTRUCT_MAX);
+        hnsw.integer("full_scan_threshold", 10, ANY);
+        hnsw.integer("max_indexing_threads", 0, ANY);
+        hnsw.integer("payload_m", 0, M_MAX);
+        hnsw.bool("on_disk");
+        hnsw.bool("inline_storage");
+        hnsw.word("memory", MEMORY);
+        return kept(
+                hnsw,
+                "m",
+                "ef_construct",
+                "full_scan_threshold",
+                "max_indexing_threads",
+                "payload_m",
+                "on_disk",
+                "inline_storage",
+                "memory");
+    }
+
+    static @Nullable ObjectNode optimizers(ConfigNode parent) {
+        ConfigNode optimizers = parent.object(OPTIMIZERS);
+        if (optimizers == null) {
+            return null;
+        }
+        optimizers.number("deleted_threshold", 0, 1);
+        optimizers.integer("vacuum_min_vector_number", 100, ANY);
+        optimizers.integer("default_segment_number", 0, ANY);
+        optimizers.integer("max_segment_size", 1, ANY);
+        optimizers.integer("memmap_threshold", 0, ANY);
+        optimizers.integer("indexing_threshold", 0, ANY);
+        optimizers.integer("flush_interval_sec", 0, ANY);
+        JsonNode threads = optimizers.given("max_optimization_threads");
+        if (threads != null && !threads.isTextual()) {
+            optimizers.integer("max_optimization_threads", 0, ANY);
+        } else {
+            optimizers.word("max_optimization_threads", Set.of("auto"));
+        }
+        optimizers.bool("prevent_unoptimized");
+        return kept(
+                optimizers,
+                "deleted_threshold",
+                "vacuum_min_vector_number",
+                "default_segment_number",
+                "max_segment_size",
+                "memmap_threshold",
+                "indexing_threshold",
+                "flush_interval_sec",
+                "max_optimization_threads",
+                "prevent_unoptimized");
+    }
+
+    static @Nullable ObjectNode wal(ConfigNode parent) {
+        ConfigNode wal = parent.object(WAL);
+        if (wal == null) {
+            return null;
+        }
+        wal.integer("wal_capacity_mb", 1, ANY);
+        wal.integer("wal_segments_ahead", 0, ANY);
+        wal.integer("wal_retain_closed", 1, ANY);
+        return kept(wal, "wal_capacity_mb", "wal_segments_ahead", "wal_retain_closed");
+    }
+
+    /** {@code {"scalar":{…}}} or another kind; null where none is given. */
+    static @Nullable ObjectNode quantization(ConfigNode parent) {
+        ConfigNode quantization = parent.object(QUANTIZATION);
+        if (quantization == null) {
+            return null;
+        }
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        for (String kind : QUANTIZATIONS) {
+            ConfigNode config = quantization.object(kind);
+            if (config != null) {
+                check(kind, config);
+                kept.set(kind, config.node());
+            }
+        }
+        if (kept.size() != 1) {
+            throw BodyErrors.format(
+                    quantization.path(), "expected exactly one of `scalar`, `product`, `binary`, `turbo`");
+        }
+        return kept;
+    }
+
+    private static void check(String kind, ConfigNode config) {
+        config.bool("always_ram");
+        config.word("memory", MEMORY);
+        switch (kind) {
+            case "scalar" -> {
+                if (config.word("type", Set.of("int8")) == null) {
+                    throw BodyErrors.format(config.path(), "missing field `type`");
+                }
+                config.number("quantile", 0.5, 1);
+            }
+            case "product" -> {
+                if (config.word("compression", Set.of("x4", "x8", "x16", "x32", "x64")) == null) {
+                    throw BodyErrors.format(config.path(), "missing field `compression`");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Strict mode is for operators of a Qdrant; here the plan limits a tenant. Switched off it is accepted. */
+    static void refuseStrictMode(ConfigNode parent) {
+        ConfigNode strict = parent.object(STRICT_MODE);
+        if (strict != null) {
+            strict.bool("enabled");
+            JsonNode enabled = strict.given("enabled");
+            if (enabled != null && enabled.booleanValue()) {
+                throw BodyErrors.unsupported(
+                        strict.path("enabled"), "strict mode is replaced by the limits of the plan; setting it is");
+            }
+        }
+    }
+
+    static void refuseSparse(ConfigNode parent) {
+        ConfigNode sparse = parent.object("sparse_vectors");
+        if (sparse != null && !sparse.node().isEmpty()) {
+            throw BodyErrors.unsupported(sparse.path(), "sparse vectors are");
+        }
+    }
+
+    /** What {@code params} has beside the vectors; checked, and copied where given. */
+    static void params(ConfigNode from, ObjectNode into) {
+        from.integer("replication_factor", 1, Integer.MAX_VALUE);
+        from.integer("write_consistency_factor", 1, Integer.MAX_VALUE);
+        from.integer("read_fan_out_factor", 0, Integer.MAX_VALUE);
+        from.integer("read_fan_out_delay_ms", 0, ANY);
+        from.bool("on_disk_payload");
+        ConfigNode payload = from.object("payload");
+        if (payload != null) {
+            payload.word("memory", Set.of("cold", "cached"));
+        }
+        from.copy(
+                into,
+                "replication_factor",
+                "write_consistency_factor",
+                "read_fan_out_factor",
+                "read_fan_out_delay_ms",
+                "on_disk_payload",
+                "payload");
+    }
+
+    private static ObjectNode kept(ConfigNode from, String... fields) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        from.copy(kept, fields);
+        return kept;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.vectorhub.api.qdrant.collection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.point.VectorReader;
+import dev.vectorhub.engine.wire.v1.Distance;
+import dev.vectorhub.engine.wire.v1.HnswParams;
+import dev.vectorhub.engine.wire.v1.VectorParams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code vectors} of a new collection: the parameters of the unnamed vector, or an object of named ones. */
+final class VectorOptions {
+
+    /** Vectors of one point. */
+    static final int VECTORS_MAX = 32;
+
+    static final int NAME_CHARS_MAX = 255;
+
+    private static final Map<String, Distance> DISTANCES = Map.of(
+            "Cosine", Distance.COSINE,
+            "Dot", Distance.DOT,
+            "Euclid", Distance.EUCLID,
+            "Manhattan", Distance.MANHATTAN);
+
+    private VectorOptions() {}
+
+    /** For the engine; {@code shown} becomes what the collection shows under {@code params.vectors}. */
+    static List<VectorParams> read(ConfigNode create, ObjectNode shown) {
+        ConfigNode vectors = create.object("vectors");
+        if (vectors == null || vectors.node().isEmpty()) {
+            throw BodyErrors.format(create.path("vectors"), "a collection needs at least one dense vector");
+        }
+        List<VectorParams> params = new ArrayList<>();
+        if (unnamed(vectors)) {
+            params.add(one("", vectors, shown));
+            return params;
+        }
+        if (vectors.node().size() > VECTORS_MAX) {
+            throw BodyErrors.invalid(vectors.path(), "a collection has at most " + VECTORS_MAX + " vectors");
+        }
+        for (Map.Entry<String, JsonNode> named : vectors.node().properties()) {
+            String name = named.getKey();
+            String path = vectors.path(BodyErrors.shown(name));
+            if (name.length() > NAME_CHARS_MAX) {
+                throw BodyErrors.invalid(path, "a name has at most " + NAME_CHARS_MAX + " characters");
+            }
+            params.add(one(name, ConfigNode.object(named.getValue(), path), shown.putObject(name)));
+        }
+        return params;
+    }
+
+    /** A vector may be called "size" or "distance"; then the value is an object. */
+    private static boolean unnamed(ConfigNode vectors) {
+        JsonNode size = vectors.given("size");
+        JsonNode distance = vectors.given("distance");
+        return (size != null && !size.isObject()) || (distance != null && !distance.isObject());
+    }
+
+    private static VectorParams one(String name, ConfigNode vector, ObjectNode shown) {
+        long size = vector.integer("size", 1, VectorReader.SIZE_MAX);
+        if (size < 0) {
+            throw BodyErrors.format(vector.path(), "missing field `size`");
+        }
+        String distance = vector.word("distance", DISTANCES.keySet());
+        if (distance == null) {
+            throw BodyErrors.format(vector.path(), "missing field `distance`");
+        }
+        if (vector.given("multivector_config") != null) {
+            throw BodyErrors.unsupported(vector.path("multivector_config"), "multivectors are");
+        }
+        String datatype = vector.word("datatype", Set.of("float32", "uint8", "float16", "turbo4"));
+        if (datatype != null && !datatype.equals("float32")) {
+            throw BodyErrors.unsupported(vector.path("datatype"), "vectors other than float32 are");
+        }
+        vector.bool("on_disk");
+        vector.word("memory", Set.of("cold", "cached"));
+        vector.copy(shown, "size", "distance", "on_disk", "memory", "datatype");
+        VectorParams.Builder params = VectorParams.newBuilder()
+                .setName(name)
+                .setSize((int) size)
+                .setDistance(DISTANCES.getOrDefault(distance, Distance.COSINE));
+        ObjectNode hnsw = CollectionOptions.hnsw(vector);
+        if (hnsw != null) {
+            shown.set(CollectionOptions.HNSW, hnsw);
+            params.setHnsw(hnsw(hnsw, (int) size));
+        }
+        ObjectNode quantization = CollectionOptions.quantization(vector);
+        if (quantization != null) {
+            shown.set(CollectionOptions.QUANTIZATION, quantization);
+        }
+        return params.build();
+    }
+
+    /**
+     * For the engine: 0 where nothing is given. Qdrant's threshold is in kilobytes of vectors, the engine's in points.
+     *
+     * @param size components of the (largest) vector
+     */
+    static HnswParams hnsw(@Nullable ObjectNode hnsw, int size) {
+        HnswParams.Builder params = HnswParams.newBuilder();
+        if (hnsw != null) {
+            params.setM(hnsw.path("m").asInt());
+            params.setEfConstruct(hnsw.path("ef_construct").asInt());
+            long kilobytes = hnsw.path("full_scan_threshold").asLong();
+            if (kilobytes > 0) {
+                long points = Math.multiplyHigh(kilobytes, 1024L) != 0
+                        ? Integer.MAX_VALUE
+                        : kilobytes * 1024 / ((long) size * Float.BYTES);
+                params.setFullScanThreshold((int) Math.clamp(points, 1L, Integer.MAX_VALUE));
+            }
+        }
+        return params.build();
+    }
+}
