@@ -69,12 +69,14 @@ final class ConfigNode {
         return path.isEmpty() ? field : path + "." + field;
     }
 
-    @Nullable JsonNode given(String field) {
+    @Nullable
+    JsonNode given(String field) {
         JsonNode value = node.get(field);
         return value == null || value.isNull() ? null : value;
     }
 
-    @Nullable ConfigNode object(String field) {
+    @Nullable
+    ConfigNode object(String field) {
         JsonNode value = given(field);
         return value == null ? null : object(value, path(field));
     }
@@ -124,7 +126,8 @@ final class ConfigNode {
     }
 
     /** One of the words; null where it is not given. */
-    @Nullable String word(String field, Set<String> words) {
+    @Nullable
+    String word(String field, Set<String> words) {
         JsonNode value = given(field);
         if (value == null) {
             return null;

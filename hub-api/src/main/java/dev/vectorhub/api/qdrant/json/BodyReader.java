@@ -32,7 +32,7 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
     @Override
     public Body readFrom(Class<Body> type, Type generic, MediaType media, ServerRequestContext context)
             throws IOException {
-        return read(context.getInputStream(), context.serverRequest().getRequestHeader("content-length"));
+        return read(context.getInputStream(), context.getRequestHeaders().getHeaderString("content-length"));
     }
 
     @Override

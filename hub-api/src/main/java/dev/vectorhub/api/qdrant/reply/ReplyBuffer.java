@@ -28,8 +28,8 @@ final class ReplyBuffer extends ByteArrayOutputStream {
 
     private void room(int more) {
         if (count + (long) more > bytesMax) {
-            throw TenantApiException.wrongInput("the answer would have more than " + bytesMax
-                    + " bytes; ask for fewer points, or without vectors");
+            throw TenantApiException.wrongInput(
+                    "the answer would have more than " + bytesMax + " bytes; ask for fewer points, or without vectors");
         }
     }
 }

@@ -1,0 +1,40 @@
+package dev.vectorhub.api.qdrant;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What clients ask before anything else: which version this is, and whether it lives. */
+@Path("/")
+public class RootResource {
+
+    /** The version of Qdrant whose API this is; clients compare it with their own. */
+    static final String API_VERSION = "1.19.0";
+
+    private static final String VERSION =
+            "{\"title\":\"Vectorizer Hub, Qdrant-compatible\",\"version\":\"" + API_VERSION + "\"}";
+
+    @GET
+    @PublicOperation
+    @Produces(MediaType.APPLICATION_JSON)
+    public String version() {
+        return VERSION;
+    }
+
+    @GET
+    @Path("healthz")
+    @PublicOperation
+    @Produces(MediaType.TEXT_PLAIN)
+    public String health() {
+        return "healthz check passed";
+    }
+
+    @GET
+    @Path("livez")
+    @PublicOperation
+    @Produces(MediaType.TEXT_PLAIN)
+    public String live() {
+        return "healthz check passed";
+    }
+}

@@ -1,0 +1,210 @@
+package dev.vectorhub.api.qdrant;
+
+import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.pipeline.TenantCall;
+import dev.vectorhub.api.qdrant.point.PointIdJson;
+import dev.vectorhub.api.qdrant.point.SelectionReader;
+import dev.vectorhub.collection.CollectionService;
+import dev.vectorhub.engine.client.EngineClient;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.Ceilings;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.CommandResult;
+import dev.vectorhub.engine.wire.v1.CountRequest;
+import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.InfoRequest;
+import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.PointId;
+import dev.vectorhub.engine.wire.v1.ReadCost;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.RetrieveRequest;
+import dev.vectorhub.engine.wire.v1.RetrieveResponse;
+import dev.vectorhub.engine.wire.v1.ScrollRequest;
+import dev.vectorhub.engine.wire.v1.ScrollResponse;
+import dev.vectorhub.engine.wire.v1.SearchQuery;
+import dev.vectorhub.engine.wire.v1.SearchRequest;
+import dev.vectorhub.engine.wire.v1.SearchResponse;
+import dev.vectorhub.plan.Limits;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * The engine as the tenant API uses it: collections by name, reads accounted to the call, writes with the tenant's
+ * ceilings. A collection that went away in between is missing like any other. Blocks the calling thread.
+ */
+@Singleton
+public class TenantEngine {
+
+    private static final Logger LOG = Logger.getLogger(TenantEngine.class);
+
+    private final Instance<EngineClient> client;
+    private final CollectionService collections;
+
+    @Inject
+    public TenantEngine(Instance<EngineClient> client, CollectionService collections) {
+        this.client = client;
+        this.collections = collections;
+    }
+
+    /** @throws TenantApiException 404 where the caller has no such collection */
+    public Target target(TenantCall call, String name) {
+        return collections
+                .find(call.scope(), name)
+                .map(collection -> Target.of(call.scope().tenant(), collection))
+                .orElseThrow(() -> TenantApiException.noCollection(name));
+    }
+
+    /** @throws TenantApiException 404 where a query names a point that is not there */
+    public SearchResponse search(TenantCall call, Target target, SearchRequest request) {
+        SearchResponse response;
+        try {
+            response = client.get().search(request);
+        } catch (EngineException e) {
+            throw e.code() == RejectionCode.NOT_FOUND ? missing(target, request) : e;
+        }
+        account(call, response.getCost());
+        return response;
+    }
+
+    public RetrieveResponse retrieve(TenantCall call, Target target, RetrieveRequest request) {
+        RetrieveResponse response = read(target, engine -> engine.retrieve(request));
+        account(call, response.getCost());
+        return response;
+    }
+
+    public ScrollResponse scroll(TenantCall call, Target target, ScrollRequest request) {
+        ScrollResponse response = read(target, engine -> engine.scroll(request));
+        account(call, response.getCost());
+        return response;
+    }
+
+    public CountResponse count(TenantCall call, Target target, CountRequest request) {
+        CountResponse response = read(target, engine -> engine.count(request));
+        account(call, response.getCost());
+        return response;
+    }
+
+    public CollectionInfo info(Target target) {
+        return read(
+                target,
+                engine -> engine.info(
+                        InfoRequest.newBuilder().setCollection(target.ref()).build()));
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param command with its operation; tenant, collection and ceilings are set here
+     * @throws EngineException the engine's refusal; nothing has changed then
+     */
+    public WriteOutcome write(TenantCall call, Target target, Command.Builder command, QueryParams.Write params) {
+        Limits limits = call.scope().limits();
+        CompletableFuture<CommandResult> pending = client.get()
+                .submit(command.setTenant(target.ref().getTenant())
+                        .setCollection(target.ref().getCollection())
+                        .setCeilings(Ceilings.newBuilder()
+                                .setPointsPerCollection(limits.maxVectorsPerCollection())
+                                .setTenantBytes(limits.maxStorageBytes()))
+                        .build());
+        if (!params.waits() && !pending.isDone()) {
+            pending.whenComplete((result, failure) -> unseen(call, result, failure));
+            return WriteOutcome.ACKNOWLEDGED;
+        }
+        try {
+            return outcome(target, pending.get(params.patience().toMillis(), TimeUnit.MILLISECONDS), params);
+        } catch (TimeoutException e) {
+            return WriteOutcome.WAIT_TIMEOUT;
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(RejectionCode.UNAVAILABLE, "interrupted while waiting for the engine");
+        }
+    }
+
+    private static WriteOutcome outcome(Target target, CommandResult result, QueryParams.Write params) {
+        if (result.hasRejection()) {
+            if (result.getRejection().getCode() == RejectionCode.NOT_FOUND) {
+                throw TenantApiException.noCollection(target.collection().name());
+            }
+            throw new EngineException(result.getRejection());
+        }
+        return params.waits()
+                ? WriteOutcome.completed(result.getLogIndex(), result.getPointsAffected())
+                : WriteOutcome.ACKNOWLEDGED;
+    }
+
+    private static RuntimeException failure(Throwable e) {
+        Throwable cause = e;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof EngineException refused
+                ? refused
+                : new IllegalStateException("the engine failed", cause);
+    }
+
+    /** Nobody waits for this answer; the log at least says what became of the write. */
+    private static void unseen(TenantCall call, CommandResult result, Throwable failure) {
+        if (failure != null) {
+            LOG.warnf(
+                    "request %s: a write that was acknowledged failed: %s",
+                    call.arrival().requestId(), failure);
+        } else if (result.hasRejection()) {
+            LOG.debugf(
+                    "request %s: a write that was acknowledged was refused: %s",
+                    call.arrival().requestId(), result.getRejection().getMessage());
+        }
+    }
+
+    private <T> T read(Target target, Function<EngineClient, T> call) {
+        try {
+            return call.apply(client.get());
+        } catch (EngineException e) {
+            throw e.code() == RejectionCode.NOT_FOUND
+                    ? TenantApiException.noCollection(target.collection().name())
+                    : e;
+        }
+    }
+
+    /** Which of the ids is not there; or else the collection. */
+    private TenantApiException missing(Target target, SearchRequest request) {
+        RetrieveRequest.Builder ids =
+                RetrieveRequest.newBuilder().setCollection(target.ref()).setWithPayload(SelectionReader.NO_PAYLOAD);
+        for (SearchQuery query : request.getQueriesList()) {
+            if (query.hasId()) {
+                ids.addIds(query.getId());
+            }
+        }
+        if (ids.getIdsCount() > 0) {
+            Set<PointId> present = new HashSet<>();
+            for (Point point :
+                    read(target, engine -> engine.retrieve(ids.build())).getPointsList()) {
+                present.add(point.getId());
+            }
+            for (PointId id : ids.getIdsList()) {
+                if (!present.contains(id)) {
+                    return new TenantApiException(
+                            404, "Not found: No point with id " + PointIdJson.text(id) + " found");
+                }
+            }
+        }
+        return TenantApiException.noCollection(target.collection().name());
+    }
+
+    private static void account(TenantCall call, ReadCost cost) {
+        call.read(cost.getVectorsScanned(), cost.getBytesRead());
+    }
+}
