@@ -75,7 +75,8 @@ public class KeyAuthenticator implements EventSubscriber {
         }
         Entry entry = entry(parsed.get().id());
         if (entry == null
-                || !hasher.matches(parsed.get().signed(), entry.credential().hash())) {
+                || !hasher.hash(parsed.get().signed())
+                        .matches(entry.credential().hash())) {
             return refused(KeyAuthentication.Reason.UNKNOWN);
         }
         KeyRows.Credential credential = entry.credential();

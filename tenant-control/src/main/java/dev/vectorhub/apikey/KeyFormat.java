@@ -53,7 +53,8 @@ final class KeyFormat {
         for (int i = 0; i < SECRET_DIGITS; i++) {
             key.append(DIGITS[random.nextInt(DIGITS.length)]);
         }
-        return key.append('_').append(checksum(key)).toString();
+        String checksum = checksum(key);
+        return key.append('_').append(checksum).toString();
     }
 
     /** How a key begins: enough for its owner to recognise it, nothing of the secret. */

@@ -2,7 +2,6 @@ package dev.vectorhub.apikey;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -38,19 +37,13 @@ final class KeyHasher {
         }
     }
 
-    /** 32 bytes. */
-    byte[] hash(String signed) {
+    KeyHash hash(String signed) {
         try {
             // A Mac is not thread-safe; a clone starts with the pepper already digested.
             Mac mac = (Mac) prototype.clone();
-            return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+            return new KeyHash(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the JDK's " + ALGORITHM + " is cloneable", e);
         }
-    }
-
-    /** Takes as long for a near miss as for a far one. */
-    boolean matches(String signed, byte[] stored) {
-        return MessageDigest.isEqual(hash(signed), stored);
     }
 }

@@ -24,7 +24,7 @@ final class KeyRows {
 
     /** What a request's key is checked against, and what it yields. */
     record Credential(
-            byte[] hash,
+            KeyHash hash,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
             TenantScope scope) {}
@@ -39,7 +39,7 @@ final class KeyRows {
                 """, keyId);
     }
 
-    static void insert(Tx tx, TenantId tenant, KeyView key, String env, byte[] hash) throws SQLException {
+    static void insert(Tx tx, TenantId tenant, KeyView key, String env, KeyHash hash) throws SQLException {
         tx.update(
                 """
                 insert into api_key (key_id, tenant_id, name, env, hash, scopes, patterns, created_at, created_by,
@@ -50,7 +50,7 @@ final class KeyRows {
                 tenant,
                 key.name(),
                 env,
-                hash,
+                hash.bytes(),
                 key.scopes(),
                 key.collectionPatterns(),
                 key.createdAt(),
@@ -100,7 +100,7 @@ final class KeyRows {
 
     private static Credential mapCredential(ResultSet row) throws SQLException {
         return new Credential(
-                row.getBytes("hash"),
+                new KeyHash(row.getBytes("hash")),
                 Tx.instantOrNull(row, "expires_at"),
                 Tx.instantOrNull(row, "revoked_at"),
                 new TenantScope(

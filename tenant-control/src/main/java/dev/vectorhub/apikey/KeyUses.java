@@ -34,30 +34,31 @@ public class KeyUses {
 
     /** Writes what was noted since the last call; a worker does so about once a minute. Returns the keys written. */
     public int flush() {
-        List<Map.Entry<UUID, Instant>> batch = new ArrayList<>();
-        for (Map.Entry<UUID, Instant> entry : pending.entrySet()) {
-            // A later use that comes in between stays for the next flush.
-            if (pending.remove(entry.getKey(), entry.getValue())) {
-                batch.add(Map.entry(entry.getKey(), entry.getValue()));
+        List<UUID> keys = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
+        for (UUID key : List.copyOf(pending.keySet())) {
+            Instant time = pending.remove(key);
+            if (time != null) {
+                keys.add(key);
+                times.add(time);
             }
         }
-        if (batch.isEmpty()) {
+        if (keys.isEmpty()) {
             return 0;
         }
         return scoped.asSystem(tx -> {
-            Object[] keys = new Object[batch.size()];
-            Object[] times = new Object[batch.size()];
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = batch.get(i).getKey();
-                times[i] = batch.get(i).getValue().atOffset(ZoneOffset.UTC);
-            }
             return tx.update(
                     """
                     update api_key k set last_used_at = greatest(k.last_used_at, u.at)
                     from unnest(?, ?) u(id, at) where k.key_id = u.id
                     """,
-                    tx.connection().createArrayOf("uuid", keys),
-                    tx.connection().createArrayOf("timestamptz", times));
+                    tx.connection().createArrayOf("uuid", keys.toArray()),
+                    tx.connection()
+                            .createArrayOf(
+                                    "timestamptz",
+                                    times.stream()
+                                            .map(time -> time.atOffset(ZoneOffset.UTC))
+                                            .toArray()));
         });
     }
 }

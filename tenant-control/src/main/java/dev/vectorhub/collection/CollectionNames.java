@@ -5,7 +5,7 @@ import dev.vectorhub.problem.ProblemException;
 /** Which names a collection may have: Qdrant's rule. */
 final class CollectionNames {
     private static final int CHARS_MAX = 255;
-    // Qdrant 1.19, lib/api/src/rest/validate.rs: what some file system forbids in a file's name.
+    // Qdrant's INVALID_CHARS (storage, content_manager): what some file system forbids in a file's name.
     private static final String FORBIDDEN = "<>:\"/\\|?*\0\u001F";
 
     private CollectionNames() {}

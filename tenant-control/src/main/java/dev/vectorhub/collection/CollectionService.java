@@ -134,7 +134,11 @@ public class CollectionService implements EventSubscriber {
         return found;
     }
 
-    /** @throws ProblemException {@code not-found} */
+    /**
+     * Like {@link #find}, for a name that should be there.
+     *
+     * @throws ProblemException {@code not-found}
+     */
     public CollectionHandle get(TenantScope scope, String name) {
         return find(scope, name).orElseThrow(() -> ProblemException.notFound("collection", name));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A refusal that the caller is told about.
  *
- * <p>{@link #getMessage()} is the {@code detail} member and is shown to clients: it holds no secret and nothing of
+ * <p>{@link #detail()}, which is also the message, is shown to clients: it holds no secret and nothing of
  * another tenant.
  */
 public final class ProblemException extends RuntimeException {
@@ -16,11 +16,13 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ProblemType type;
+    private final String detail;
     private final transient Map<String, Object> members;
 
     public ProblemException(ProblemType type, String detail, Map<String, Object> members) {
         super(detail);
         this.type = type;
+        this.detail = detail;
         this.members = Map.copyOf(members);
     }
 
@@ -74,6 +76,11 @@ public final class ProblemException extends RuntimeException {
 
     public ProblemType type() {
         return type;
+    }
+
+    /** What happened, in a sentence. */
+    public String detail() {
+        return detail;
     }
 
     /** Members beside type, title, status and detail; values are JSON-ready (strings, numbers, lists, records). */

@@ -75,7 +75,11 @@ public class QuotaService {
                 "update quota_usage set collections = greatest(collections - ?, 0) where tenant_id = ?", count, tenant);
     }
 
-    /** @throws ProblemException {@code not-found} */
+    /**
+     * What a tenant stores, beside its limits.
+     *
+     * @throws ProblemException {@code not-found}
+     */
     public TenantUsage usage(TenantId tenant) {
         return scoped.asTenant(tenant, tx -> usage(tx, tenant));
     }

@@ -25,6 +25,8 @@ interface Leases {
     record Lease(long granted, long second, long remaining, long nextFreeMillis, int gateways) {}
 
     /**
+     * Gives unspent tokens back and leases new ones.
+     *
      * @param limit requests a minute
      * @param want tokens wished for
      * @param unspent what an earlier lease left over, or null

@@ -7,11 +7,17 @@ public sealed interface RateLimitDecision {
     long limit();
 
     /**
+     * The request may go on.
+     *
      * @param remaining what is left of the minute, as far as this gateway knows
      * @param resetSeconds until more is free again
      */
     record Allowed(long limit, long remaining, int resetSeconds) implements RateLimitDecision {}
 
-    /** @param retryAfterSeconds at least 1 */
+    /**
+     * The minute is used up.
+     *
+     * @param retryAfterSeconds at least 1
+     */
     record Denied(long limit, int retryAfterSeconds) implements RateLimitDecision {}
 }

@@ -2,7 +2,6 @@ package dev.vectorhub.ratelimit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
  * The last minute of a tenant's leases, second by second: pure arithmetic, stored in {@code rate_window}.
@@ -11,13 +10,24 @@ import java.util.Arrays;
  * until <i>g</i> + 1 s ({@link #TOKEN_LIFE}). What is spent within the 60 s from <i>a</i> was therefore granted in the 61 s
  * from <i>a</i> − 1 s, which touch at most {@value #SECONDS} whole seconds; and no grant makes the sum over the last
  * {@value #SECONDS} seconds pass the limit. The price is at most 2 s in 62: steady demand gets 96.7 % of the limit.
- *
- * @param newest the second (since 1970) that {@code grants[0]} belongs to
- * @param grants tokens leased in each second, newest first; {@value #SECONDS} of them
  */
-record RateWindow(long newest, long[] grants) {
+final class RateWindow {
     static final int SECONDS = 62;
     static final Duration TOKEN_LIFE = Duration.ofSeconds(1);
+
+    private final long newest;
+    private final long[] grants;
+
+    /**
+     * Takes the array over.
+     *
+     * @param newest the second (since 1970) that {@code grants[0]} belongs to
+     * @param grants tokens leased in each second, newest first; {@value #SECONDS} of them
+     */
+    RateWindow(long newest, long[] grants) {
+        this.newest = newest;
+        this.grants = grants;
+    }
 
     /**
      * What a request for tokens yields.
@@ -29,8 +39,12 @@ record RateWindow(long newest, long[] grants) {
      */
     record Outcome(RateWindow window, long granted, long remaining, long nextFreeMillis) {}
 
-    static RateWindow empty(Instant now) {
-        return new RateWindow(now.getEpochSecond(), new long[SECONDS]);
+    long newest() {
+        return newest;
+    }
+
+    long[] grants() {
+        return grants.clone();
     }
 
     /** Grants what the limit leaves of what is wanted. */
@@ -74,20 +88,5 @@ record RateWindow(long newest, long[] grants) {
             }
         }
         return 0;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RateWindow window && newest == window.newest && Arrays.equals(grants, window.grants);
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(newest) * 31 + Arrays.hashCode(grants);
-    }
-
-    @Override
-    public String toString() {
-        return "RateWindow[newest=" + newest + ", grants=" + Arrays.toString(grants) + "]";
     }
 }

@@ -123,7 +123,10 @@ final class TenantBucket {
                     return consumeFallback(cost, limit, now);
                 }
                 waitingTokens += cost;
-                lease = inFlight != null ? inFlight : ask(limit, cost, now);
+                lease = inFlight;
+                if (lease == null) {
+                    lease = ask(limit, cost, now);
+                }
                 if (gone) {
                     // Asked again, but nobody waits for a database that was not there a moment ago.
                     waitingTokens -= cost;
@@ -150,7 +153,8 @@ final class TenantBucket {
     private void prefetch(long limit, long now) {
         boolean waits = usedUp && now - usedUpUntilNanos < 0;
         if (inFlight == null && !waits && !(gone && now - askAgainNanos < 0)) {
-            ask(limit, 0, now);
+            // Nobody waits for this one.
+            var _ = ask(limit, 0, now);
         }
     }
 

@@ -69,11 +69,17 @@ final class TenantRows {
                 now,
                 before.tenant().id());
         if (to == TenantState.DELETED) {
-            // The ledger keeps pointing at the id; nothing here names a person or a company any more.
-            tx.update("""
-                    update tenant set organisation = ?, contact_email = null, organisation_id = null
-                    where tenant_id = ?
-                    """, "deleted-" + before.tenant().id(), before.tenant().id());
+            erase(tx, before.tenant().id());
+        }
+    }
+
+    /** The ledger and the audit keep pointing at the id; nothing else names a person, a company or a key any more. */
+    private static void erase(Tx tx, TenantId id) throws SQLException {
+        tx.update("""
+                update tenant set organisation = ?, contact_email = null, organisation_id = null where tenant_id = ?
+                """, "deleted-" + id, id);
+        for (String table : List.of("api_key", "tenant_collection", "quota_usage", "rate_window")) {
+            tx.update("delete from " + table + " where tenant_id = ?", id);
         }
     }
 
