@@ -1,0 +1,5 @@
+/** API keys of a tenant. */
+@NullMarked
+package dev.vectorhub.console.keys;
+
+import org.jspecify.annotations.NullMarked;

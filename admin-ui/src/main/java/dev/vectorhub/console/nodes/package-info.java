@@ -1,0 +1,5 @@
+/** Engine nodes and their capacity. */
+@NullMarked
+package dev.vectorhub.console.nodes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Small components shared by the pages. */
+@NullMarked
+package dev.vectorhub.console.part;
+
+import org.jspecify.annotations.NullMarked;

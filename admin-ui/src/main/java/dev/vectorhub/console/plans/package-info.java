@@ -1,0 +1,5 @@
+/** Plans and their limits. */
+@NullMarked
+package dev.vectorhub.console.plans;
+
+import org.jspecify.annotations.NullMarked;

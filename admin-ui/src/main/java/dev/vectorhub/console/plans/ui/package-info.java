@@ -1,0 +1,5 @@
+/** Pages of the plans. */
+@NullMarked
+package dev.vectorhub.console.plans.ui;
+
+import org.jspecify.annotations.NullMarked;

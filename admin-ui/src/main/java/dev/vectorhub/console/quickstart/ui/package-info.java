@@ -1,0 +1,5 @@
+/** Pages of the quickstart. */
+@NullMarked
+package dev.vectorhub.console.quickstart.ui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.vectorhub.console.shell;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Answers of the HTTP layer below the pages: our error page instead of a bare status, and the security headers. */
+@ApplicationScoped
+public class HttpErrors {
+    private static final Logger LOG = Logger.getLogger(HttpErrors.class);
+    /** Quarkus' answer to a script whose sign-in is over; the page framework reacts to 401 with its own dialog. */
+    private static final int SIGN_IN_NEEDED = 499;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int SERVER_ERROR = 500;
+    private static final int[] OWN_PAGES = {400, 401, 403, 404, 405, 413, 414, 431, 500, 502, 503, 504};
+    private static final int FIRST = 10_000;
+
+    void register(@Observes Router router) {
+        for (int status : OWN_PAGES) {
+            router.errorHandler(status, context -> answer(context, status));
+        }
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    HttpServerResponse response = context.response();
+                    response.putHeader("X-Content-Type-Options", "nosniff");
+                    response.putHeader("X-Frame-Options", "DENY");
+                    response.putHeader("Referrer-Policy", "same-origin");
+                    response.putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+                    context.addHeadersEndHandler(end -> {
+                        if (response.getStatusCode() == SIGN_IN_NEEDED) {
+                            response.setStatusCode(UNAUTHORIZED);
+                        }
+                    });
+                    context.next();
+                },
+                FIRST);
+    }
+
+    private static void answer(RoutingContext context, int status) {
+        HttpServerResponse response = context.response();
+        if (response.ended()) {
+            return;
+        }
+        String reference = null;
+        if (status >= SERVER_ERROR) {
+            reference = UUID.randomUUID().toString();
+            LOG.errorf(context.failure(), "%s %s failed, reference %s", context.request().method(), context.normalizedPath(), reference);
+        }
+        response.setStatusCode(status);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        response.end(ErrorPage.html(status, reference));
+    }
+}

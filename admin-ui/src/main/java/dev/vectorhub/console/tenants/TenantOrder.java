@@ -1,0 +1,16 @@
+package dev.vectorhub.console.tenants;
+
+/** What an operator has decided to do to a tenant, with what the decision needs. */
+public sealed interface TenantOrder {
+    record Suspend() implements TenantOrder {}
+
+    record Resume() implements TenantOrder {}
+
+    /** @param plan code of the new plan */
+    record ChangePlan(String plan) implements TenantOrder {}
+
+    /** @param graceDays until the data is erased */
+    record Delete(int graceDays) implements TenantOrder {}
+
+    record Restore() implements TenantOrder {}
+}

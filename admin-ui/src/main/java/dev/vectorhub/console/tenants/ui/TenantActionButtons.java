@@ -1,0 +1,99 @@
+package dev.vectorhub.console.tenants.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import dev.vectorhub.console.access.Viewers;
+import dev.vectorhub.console.part.Notices;
+import dev.vectorhub.console.part.ReasonDialog;
+import dev.vectorhub.console.tenants.StateWords;
+import dev.vectorhub.console.tenants.TenantAction;
+import dev.vectorhub.console.tenants.TenantDesk;
+import dev.vectorhub.console.tenants.TenantOrder;
+import dev.vectorhub.console.tenants.TenantSheet;
+import dev.vectorhub.plan.Plan;
+import dev.vectorhub.tenant.Tenant;
+import dev.vectorhub.tenant.TenantService;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The buttons for what may be done to a tenant in its state, each behind a confirmation with a reason. */
+final class TenantActionButtons {
+    private TenantActionButtons() {}
+
+    static Component[] of(TenantDesk desk, TenantSheet sheet, Runnable done) {
+        List<Component> buttons = new ArrayList<>();
+        for (TenantAction action : TenantAction.values()) {
+            if (!action.offeredIn(sheet.tenant().state())) {
+                continue;
+            }
+            Button button = new Button(action.label(), click -> ask(action, desk, sheet, done));
+            if (action == TenantAction.DELETE) {
+                button.addThemeVariants(ButtonVariant.ERROR);
+            }
+            if (action == TenantAction.RESUME || action == TenantAction.RESTORE) {
+                button.addThemeVariants(ButtonVariant.PRIMARY);
+            }
+            buttons.add(button);
+        }
+        return buttons.toArray(Component[]::new);
+    }
+
+    private static void ask(TenantAction action, TenantDesk desk, TenantSheet sheet, Runnable done) {
+        Tenant tenant = sheet.tenant();
+        int graceDays = TenantService.GRACE_DAYS_MAX;
+        Select<Plan> plan = new Select<>();
+        IntegerField grace = new IntegerField("Days until the data is erased");
+        List<Component> inputs = new ArrayList<>();
+        if (action == TenantAction.CHANGE_PLAN) {
+            plan.setLabel("New plan");
+            plan.setItems(sheet.otherPlans());
+            plan.setItemLabelGenerator(Plan::name);
+            if (sheet.otherPlans().isEmpty()) {
+                Notices.failed("There is no other plan to change to. Create one under Plans.");
+                return;
+            }
+            plan.setValue(sheet.otherPlans().getFirst());
+            inputs.add(plan);
+        }
+        if (action == TenantAction.DELETE) {
+            grace.setMin(TenantService.GRACE_DAYS_MIN);
+            grace.setMax(TenantService.GRACE_DAYS_MAX);
+            grace.setStepButtonsVisible(true);
+            grace.setValue(graceDays);
+            inputs.add(grace);
+        }
+        new ReasonDialog(
+                        action.label() + " " + tenant.organisation(),
+                        action.label(),
+                        action.consequence(tenant.organisation(), graceDays),
+                        action.dangerous(),
+                        reason -> {
+                            Tenant after = desk.act(
+                                    Viewers.current(),
+                                    tenant.id(),
+                                    order(action, plan.getValue(), grace.getValue()),
+                                    reason,
+                                    tenant.version());
+                            Notices.done(action == TenantAction.CHANGE_PLAN
+                                    ? after.organisation() + " is now on plan " + after.plan() + "."
+                                    : after.organisation() + " is now "
+                                            + StateWords.of(after.state()).toLowerCase(java.util.Locale.ROOT) + ".");
+                            done.run();
+                        },
+                        inputs.toArray(Component[]::new))
+                .open();
+    }
+
+    private static TenantOrder order(TenantAction action, Plan plan, Integer grace) {
+        return switch (action) {
+            case SUSPEND -> new TenantOrder.Suspend();
+            case RESUME -> new TenantOrder.Resume();
+            case CHANGE_PLAN -> new TenantOrder.ChangePlan(plan.code());
+            case DELETE -> new TenantOrder.Delete(grace == null ? TenantService.GRACE_DAYS_MAX : grace);
+            case RESTORE -> new TenantOrder.Restore();
+        };
+    }
+}

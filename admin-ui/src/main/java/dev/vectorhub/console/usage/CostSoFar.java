@@ -1,0 +1,77 @@
+package dev.vectorhub.console.usage;
+
+import dev.vectorhub.billing.rating.ChargeLine;
+import dev.vectorhub.billing.rating.PriceList;
+import dev.vectorhub.billing.rating.Rater;
+import dev.vectorhub.billing.rollup.UsageLine;
+import dev.vectorhub.billing.usage.BillableMeter;
+import dev.vectorhub.console.format.Times;
+import dev.vectorhub.console.format.Units;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A month's usage by meter and, where the plan has prices, what it costs. A preview, not an invoice: rounded for display
+ * only.
+ *
+ * @param period in words
+ * @param total with its currency; empty if the plan has no prices
+ */
+public record CostSoFar(String period, List<Line> lines, String total) {
+    private static final int CENTS = 2;
+
+    /** One meter: its name, the quantity in human units, price and cost in words (empty without a price). */
+    public record Line(String title, String quantity, String price, String cost) {}
+
+    public static CostSoFar of(List<UsageLine> usage, String planCode, PriceList prices, Instant from, Instant now) {
+        Map<BillableMeter, Long> quantities = new EnumMap<>(BillableMeter.class);
+        for (UsageLine line : usage) {
+            quantities.merge(line.meter(), line.quantity(), Long::sum);
+        }
+        Map<BillableMeter, BigDecimal> costs = new EnumMap<>(BillableMeter.class);
+        Map<BillableMeter, String> priceTexts = new EnumMap<>(BillableMeter.class);
+        BigDecimal total = BigDecimal.ZERO;
+        String currency = "";
+        for (ChargeLine charge : Rater.rate(usage, planCode, prices, Rater.SCALE_EXACT)) {
+            costs.merge(charge.usage().meter(), charge.cost(), BigDecimal::add);
+            priceTexts.put(
+                    charge.usage().meter(),
+                    charge.price().unitPrice().stripTrailingZeros().toPlainString() + " " + charge.price().currency()
+                            + " per " + charge.price().pricingUnit());
+            total = total.add(charge.cost());
+            currency = charge.price().currency();
+        }
+        List<Line> lines = new ArrayList<>(quantities.size());
+        for (Map.Entry<BillableMeter, Long> entry : quantities.entrySet()) {
+            BillableMeter meter = entry.getKey();
+            BigDecimal cost = costs.get(meter);
+            lines.add(new Line(
+                    meter.title(),
+                    quantity(meter, entry.getValue()),
+                    priceTexts.getOrDefault(meter, "included"),
+                    cost == null ? "—" : money(cost, currency)));
+        }
+        return new CostSoFar(
+                Times.date(from) + " to " + Times.absolute(now), lines, currency.isEmpty() ? "" : money(total, currency));
+    }
+
+    /** A quantity in the unit that a person expects: bytes as KiB, MiB…, byte-hours too, everything else as a count. */
+    static String quantity(BillableMeter meter, long quantity) {
+        return switch (meter.unit()) {
+            case "Bytes" -> Units.bytes(quantity);
+            case "Byte-Hours" -> Units.bytes(quantity) + "-hours";
+            case "Vector-Hours" -> Units.count(quantity) + " vector-hours";
+            default -> Units.count(quantity);
+        };
+    }
+
+    private static String money(BigDecimal amount, String currency) {
+        boolean tiny = amount.signum() > 0 && amount.compareTo(new BigDecimal("0.01")) < 0;
+        return tiny ? "< 0.01 " + currency : amount.setScale(CENTS, RoundingMode.HALF_EVEN).toPlainString() + " " + currency;
+    }
+}

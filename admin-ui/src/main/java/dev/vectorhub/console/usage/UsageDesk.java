@@ -1,0 +1,90 @@
+package dev.vectorhub.console.usage;
+
+import dev.vectorhub.billing.rating.PriceList;
+import dev.vectorhub.billing.rating.PriceService;
+import dev.vectorhub.billing.rollup.Granularity;
+import dev.vectorhub.billing.rollup.RequestPoint;
+import dev.vectorhub.billing.rollup.UsageLine;
+import dev.vectorhub.billing.rollup.UsageQueryService;
+import dev.vectorhub.console.access.Admissions;
+import dev.vectorhub.console.access.Viewer;
+import dev.vectorhub.plan.Plan;
+import dev.vectorhub.plan.PlanService;
+import dev.vectorhub.quota.QuotaService;
+import dev.vectorhub.quota.TenantUsage;
+import dev.vectorhub.tenant.TenantId;
+import dev.vectorhub.tenant.TenantService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What a tenant uses: now, over time, and what it costs so far. */
+@ApplicationScoped
+public class UsageDesk {
+    private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
+
+    private final Admissions admissions;
+    private final TenantService tenants;
+    private final PlanService plans;
+    private final QuotaService quotas;
+    private final UsageQueryService usage;
+    private final PriceService prices;
+    private final Clock clock;
+
+    @Inject
+    public UsageDesk(
+            Admissions admissions,
+            TenantService tenants,
+            PlanService plans,
+            QuotaService quotas,
+            UsageQueryService usage,
+            PriceService prices,
+            Clock clock) {
+        this.admissions = admissions;
+        this.tenants = tenants;
+        this.plans = plans;
+        this.quotas = quotas;
+        this.usage = usage;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    public UsageSheet sheet(Viewer viewer, TenantId tenant, Period period) {
+        admissions.member(viewer, tenant);
+        Instant now = clock.instant();
+        Plan plan = plans.get(tenants.get(tenant).plan());
+        List<RequestPoint> requests =
+                usage.requestSeries(tenant.value(), period.from(now), period.to(now), period.bucket());
+        return new UsageSheet(plan, usedNow(tenant), requests, cost(tenant, plan.code(), now));
+    }
+
+    /** For callers that have admitted the viewer already. */
+    public UsedNow usedNow(TenantId tenant) {
+        Instant now = clock.instant();
+        TenantUsage stored = quotas.usage(tenant);
+        List<RequestPoint> lastMinute =
+                usage.requestSeries(tenant.value(), now.minus(RATE_WINDOW), now, RATE_WINDOW);
+        return new UsedNow(
+                stored.collections(),
+                stored.points(),
+                stored.fullestCollectionPoints(),
+                stored.logicalBytes(),
+                RequestChart.total(lastMinute),
+                stored.measuredAt());
+    }
+
+    private CostSoFar cost(TenantId tenant, String plan, Instant now) {
+        Instant from = LocalDate.ofInstant(now, ZoneOffset.UTC)
+                .withDayOfMonth(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        List<UsageLine> lines = usage.usage(tenant.value(), from, now.plus(Duration.ofHours(1)), Granularity.TOTAL);
+        PriceList list = prices.list();
+        return CostSoFar.of(lines, plan, list, from, now);
+    }
+}

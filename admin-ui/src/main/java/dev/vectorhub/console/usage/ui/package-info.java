@@ -1,0 +1,5 @@
+/** Pages of the usage. */
+@NullMarked
+package dev.vectorhub.console.usage.ui;
+
+import org.jspecify.annotations.NullMarked;
