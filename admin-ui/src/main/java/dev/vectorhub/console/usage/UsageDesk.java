@@ -27,6 +27,8 @@ import java.util.List;
 @ApplicationScoped
 public class UsageDesk {
     private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
+    /** Fine enough that the series covers the window and no more. */
+    private static final Duration RATE_STEP = Duration.ofSeconds(1);
 
     private final Admissions admissions;
     private final TenantService tenants;
@@ -68,7 +70,7 @@ public class UsageDesk {
         Instant now = clock.instant();
         TenantUsage stored = quotas.usage(tenant);
         List<RequestPoint> lastMinute =
-                usage.requestSeries(tenant.value(), now.minus(RATE_WINDOW), now, RATE_WINDOW);
+                usage.requestSeries(tenant.value(), now.minus(RATE_WINDOW), now, RATE_STEP);
         return new UsedNow(
                 stored.collections(),
                 stored.points(),

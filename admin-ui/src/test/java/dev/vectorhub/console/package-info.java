@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console;
+
+import org.jspecify.annotations.NullMarked;
