@@ -1,12 +1,18 @@
 package dev.vectorhub.console.access;
 
 import com.vaadin.flow.router.RouteParameters;
+import dev.vectorhub.identity.MemberRole;
+import dev.vectorhub.identity.MemberService;
+import dev.vectorhub.identity.Membership;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.tenant.Actor;
 import dev.vectorhub.tenant.TenantId;
+import dev.vectorhub.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,11 +24,13 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Admissions {
-    private final Memberships memberships;
+    private final MemberService members;
+    private final TenantService tenants;
 
     @Inject
-    public Admissions(Memberships memberships) {
-        this.memberships = memberships;
+    public Admissions(MemberService members, TenantService tenants) {
+        this.members = members;
+        this.tenants = tenants;
     }
 
     /**
@@ -43,19 +51,44 @@ public class Admissions {
      * @throws ProblemException {@code not-found}
      */
     public Actor member(Viewer viewer, TenantId tenant) {
-        if (!memberships.isMember(viewer.subject(), tenant)) {
+        if (!isMember(viewer, tenant)) {
             throw ProblemException.notFound("tenant", tenant);
         }
-        return new Actor(Actor.Kind.MEMBER, viewer.subject(), viewer.name());
+        return actor(viewer);
+    }
+
+    /**
+     * Admits an owner of the tenant.
+     *
+     * @throws ProblemException {@code not-found} for whoever is no member, {@code forbidden} for other members
+     */
+    public Actor owner(Viewer viewer, TenantId tenant) {
+        MemberRole role = members.role(tenant, viewer.subject())
+                .orElseThrow(() -> ProblemException.notFound("tenant", tenant));
+        if (role != MemberRole.OWNER) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this");
+        }
+        return actor(viewer);
     }
 
     public boolean isMember(Viewer viewer, TenantId tenant) {
-        return memberships.isMember(viewer.subject(), tenant);
+        return members.role(tenant, viewer.subject()).isPresent();
     }
 
     /** The tenants that the viewer belongs to, by name. */
     public List<MemberTenant> tenantsOf(Viewer viewer) {
-        return memberships.of(viewer.subject());
+        List<MemberTenant> found = new ArrayList<>();
+        for (Membership membership : members.memberships(viewer.subject())) {
+            tenants.find(membership.tenant())
+                    .ifPresent(tenant ->
+                            found.add(new MemberTenant(tenant.id(), tenant.organisation(), tenant.state())));
+        }
+        found.sort(Comparator.comparing(MemberTenant::organisation, String.CASE_INSENSITIVE_ORDER));
+        return found;
+    }
+
+    private static Actor actor(Viewer viewer) {
+        return new Actor(Actor.Kind.MEMBER, viewer.subject(), viewer.name());
     }
 
     /** The tenant that a page's URL names; the gate has refused pages whose URL names none. */

@@ -1,6 +1,7 @@
 package dev.vectorhub.console.overview;
 
 import dev.vectorhub.billing.rollup.RequestPoint;
+import dev.vectorhub.node.EngineNode;
 import dev.vectorhub.tenant.TenantState;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param states tenants in each state that occurs, in the order of a tenant's life
  * @param requests of all tenants, by hour over a day
+ * @param storedBytes on the nodes' disks
  * @param load share of the fullest node that is in use, 0 to 1
  */
 public record Overview(
@@ -18,9 +20,5 @@ public record Overview(
         long storedBytes,
         long storedPoints,
         double load,
-        List<NodeLoad> nodes,
-        List<Attention> attention) {
-
-    /** How full one node is; a capacity of 0 is unknown. */
-    public record NodeLoad(String id, long usedBytes, long capacityBytes) {}
-}
+        List<EngineNode> nodes,
+        List<Attention> attention) {}

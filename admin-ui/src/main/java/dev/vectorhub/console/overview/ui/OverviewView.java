@@ -28,6 +28,7 @@ import dev.vectorhub.console.shell.MainLayout;
 import dev.vectorhub.console.tenants.StateWords;
 import dev.vectorhub.console.usage.Period;
 import dev.vectorhub.console.usage.RequestChart;
+import dev.vectorhub.node.EngineNode;
 import dev.vectorhub.tenant.TenantState;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,8 @@ class OverviewView extends PageBody implements BeforeEnterObserver {
         }
         Div bars = new Div();
         bars.addClassName("form");
-        for (Overview.NodeLoad node : overview.nodes()) {
-            bars.add(new QuotaBar(node.id(), node.usedBytes(), node.capacityBytes(), Units::bytes));
+        for (EngineNode node : overview.nodes()) {
+            bars.add(new QuotaBar(node.id(), node.diskBytes(), node.capacityBytes(), Units::bytes));
         }
         return panel.show(bars);
     }
