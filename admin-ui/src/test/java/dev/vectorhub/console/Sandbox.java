@@ -65,7 +65,9 @@ final class Sandbox implements AutoCloseable {
                 "-Xmx256m",
                 "-Dquarkus.http.port=" + port,
                 "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
+                Path.of("target", "quarkus-app", "quarkus-run.jar")
+                        .toAbsolutePath()
+                        .toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(Path.of("target", "sandbox-console.log").toFile());
         Map<String, String> environment = builder.environment();
@@ -87,7 +89,8 @@ final class Sandbox implements AutoCloseable {
 
     private void awaitReady() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest ready = HttpRequest.newBuilder(URI.create(url + "/q/health/ready")).build();
+            HttpRequest ready =
+                    HttpRequest.newBuilder(URI.create(url + "/q/health/ready")).build();
             long deadline = System.nanoTime() + 60_000_000_000L;
             while (System.nanoTime() < deadline) {
                 if (!process.isAlive()) {
@@ -138,7 +141,8 @@ final class Sandbox implements AutoCloseable {
                     .POST(HttpRequest.BodyPublishers.ofString("grant_type=password&client_id=admin-cli&username="
                             + keycloak.adminUser() + "&password=" + keycloak.adminPassword()))
                     .build();
-            this.token = JSON.readTree(http.send(login, HttpResponse.BodyHandlers.ofString()).body())
+            this.token = JSON.readTree(http.send(login, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .path("access_token")
                     .asText();
         }
@@ -155,7 +159,10 @@ final class Sandbox implements AutoCloseable {
                     .path("id")
                     .asText();
             if (role != null) {
-                call("POST", "/users/" + subject + "/role-mappings/realm", "[" + call("GET", "/roles/" + role, null) + "]");
+                call(
+                        "POST",
+                        "/users/" + subject + "/role-mappings/realm",
+                        "[" + call("GET", "/roles/" + role, null) + "]");
             }
             return subject;
         }

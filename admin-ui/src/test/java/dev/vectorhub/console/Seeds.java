@@ -14,12 +14,36 @@ final class Seeds {
     static final String MEMBER_TENANT = "0198a000-0000-7000-8000-000000000001";
 
     private static final List<String> ORGANISATIONS = List.of(
-            "Northwind Robotics", "Lumen Health", "Halcyon Travel", "Arbor Legal", "Kestrel Aerospace", "Meridian Bank",
-            "Copperleaf Energy", "Saffron Foods", "Quillon Press", "Tidewater Logistics", "Juniper Analytics",
-            "Ostrava Steel", "Bluefin Research", "Marigold Retail", "Fernweh Reisen", "Cobalt Security", "Verdant Farms",
-            "Pinnacle Insurance", "Aurora Media", "Basalt Engineering", "Clearwater Utilities", "Dovetail Furniture",
-            "Ember Games", "Foxglove Pharma", "Granite Construction", "Harbour Shipping", "Indigo Textiles",
-            "Jasper Minerals", "Kite Telecom", "Larkspur Education");
+            "Northwind Robotics",
+            "Lumen Health",
+            "Halcyon Travel",
+            "Arbor Legal",
+            "Kestrel Aerospace",
+            "Meridian Bank",
+            "Copperleaf Energy",
+            "Saffron Foods",
+            "Quillon Press",
+            "Tidewater Logistics",
+            "Juniper Analytics",
+            "Ostrava Steel",
+            "Bluefin Research",
+            "Marigold Retail",
+            "Fernweh Reisen",
+            "Cobalt Security",
+            "Verdant Farms",
+            "Pinnacle Insurance",
+            "Aurora Media",
+            "Basalt Engineering",
+            "Clearwater Utilities",
+            "Dovetail Furniture",
+            "Ember Games",
+            "Foxglove Pharma",
+            "Granite Construction",
+            "Harbour Shipping",
+            "Indigo Textiles",
+            "Jasper Minerals",
+            "Kite Telecom",
+            "Larkspur Education");
 
     private Seeds() {}
 
@@ -77,18 +101,18 @@ final class Seeds {
                     values ('%s', '%s', '%s', '%s', now() - interval '%d hours', %s, %s, '%s', '%s', %s,
                         now() - interval '%d hours', now())
                     """.formatted(
-                            id,
-                            name,
-                            "platform@" + name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "") + ".example",
-                            state,
-                            3 + i * 5,
-                            reason,
-                            state.equals("SUSPENDED") || state.equals("DELETING") ? "'ACTIVE'" : "null",
-                            plan,
-                            plan.equals("enterprise") ? "STORAGE" : i % 2 == 0 ? "COLLECTION" : "NONE",
-                            state.equals("DELETING") ? "now() + interval '19 days'" : "null",
-                            30 + i * 41));
-            double share = i == 3 ? 1.02 : i == 5 ? 0.97 : i == 9 ? 0.86 : ((i * 37) % 70) / 100.0;
+                    id,
+                    name,
+                    "platform@" + name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "") + ".example",
+                    state,
+                    3 + i * 5,
+                    reason,
+                    state.equals("SUSPENDED") || state.equals("DELETING") ? "'ACTIVE'" : "null",
+                    plan,
+                    plan.equals("enterprise") ? "STORAGE" : i % 2 == 0 ? "COLLECTION" : "NONE",
+                    state.equals("DELETING") ? "now() + interval '19 days'" : "null",
+                    30 + i * 41));
+            double share = i == 0 ? 0.64 : i == 3 ? 1.02 : i == 5 ? 0.97 : i == 9 ? 0.86 : ((i * 37) % 70) / 100.0;
             long limit = plan.equals("enterprise") ? 1L << 40 : plan.equals("free") ? 1L << 30 : 100L << 30;
             long bytes = state.equals("PENDING") ? 0 : (long) (share * limit);
             long points = bytes / 1600;
@@ -99,8 +123,22 @@ final class Seeds {
 
     private static void keys(Statement sql) throws SQLException {
         String[][] keys = {
-            {"Search service, production", "{READ}", "{}", "now() + interval '300 days'", "null", "now() - interval '20 seconds'"},
-            {"Nightly import", "{READ,WRITE}", "{docs-*,products}", "now() + interval '4 days'", "null", "now() - interval '9 hours'"},
+            {
+                "Search service, production",
+                "{READ}",
+                "{}",
+                "now() + interval '300 days'",
+                "null",
+                "now() - interval '20 seconds'"
+            },
+            {
+                "Nightly import",
+                "{READ,WRITE}",
+                "{docs-*,products}",
+                "now() + interval '4 days'",
+                "null",
+                "now() - interval '9 hours'"
+            },
             {"Terraform", "{READ,WRITE,MANAGE}", "{}", "null", "null", "now() - interval '12 days'"},
             {"Old laptop", "{READ}", "{}", "null", "now() - interval '40 days'", "now() - interval '41 days'"},
         };
@@ -117,19 +155,60 @@ final class Seeds {
 
     private static void audit(Statement sql) throws SQLException {
         String[][] events = {
-            {"tenant.create", "tenant", "null", "{\"state\":\"PENDING\",\"plan\":\"free\"}", "SYSTEM", "signup", "200 days"},
-            {"tenant.transition", "tenant", "'e-mail verified'", "{\"from\":\"PENDING\",\"to\":\"PROVISIONING\"}", "SYSTEM", "signup", "199 days"},
-            {"tenant.plan", "tenant", "'Grew out of the free plan, see ticket 4411'", "{\"from\":\"free\",\"to\":\"default\"}", "OPERATOR", "Hub Operator", "90 days"},
+            {
+                "tenant.create",
+                "tenant",
+                "null",
+                "{\"state\":\"PENDING\",\"plan\":\"free\"}",
+                "SYSTEM",
+                "signup",
+                "200 days"
+            },
+            {
+                "tenant.transition",
+                "tenant",
+                "'e-mail verified'",
+                "{\"from\":\"PENDING\",\"to\":\"PROVISIONING\"}",
+                "SYSTEM",
+                "signup",
+                "199 days"
+            },
+            {
+                "tenant.plan",
+                "tenant",
+                "'Grew out of the free plan, see ticket 4411'",
+                "{\"from\":\"free\",\"to\":\"default\"}",
+                "OPERATOR",
+                "Hub Operator",
+                "90 days"
+            },
             {"key.issue", "key", "null", "{\"name\":\"Nightly import\"}", "MEMBER", "Mara Lindqvist", "86 days"},
-            {"key.revoke", "key", "'Laptop was lost'", "{\"name\":\"Old laptop\"}", "MEMBER", "Mara Lindqvist", "40 days"},
-            {"collection.create", "collection", "null", "{\"collection\":\"docs-2026\"}", "KEY", "API key 0198b000", "2 days"},
+            {
+                "key.revoke",
+                "key",
+                "'Laptop was lost'",
+                "{\"name\":\"Old laptop\"}",
+                "MEMBER",
+                "Mara Lindqvist",
+                "40 days"
+            },
+            {
+                "collection.create",
+                "collection",
+                "null",
+                "{\"collection\":\"docs-2026\"}",
+                "KEY",
+                "API key 0198b000",
+                "2 days"
+            },
         };
         for (int i = 0; i < events.length; i++) {
             String[] event = events[i];
             sql.execute("""
                     insert into audit_event values ('0198c000-0000-7000-8000-00000000000%d', '%s',
                         now() - interval '%s', 3004, 3, 1, '%s', 'id', '%s', '%s', '%s', 'x', %s, '%s')
-                    """.formatted(i, MEMBER_TENANT, event[6], event[4], event[5], event[0], event[1], event[2], event[3]));
+                    """.formatted(
+                            i, MEMBER_TENANT, event[6], event[4], event[5], event[0], event[1], event[2], event[3]));
         }
     }
 
@@ -156,8 +235,8 @@ final class Seeds {
         sql.execute("""
                 insert into engine_node (node_id, address, state, capacity_points, capacity_bytes, tenants, collections,
                     points, disk_bytes, disk_free_bytes, kernel, heartbeat_at, created_at) values
-                ('engine-1', '10.20.0.11:7300', 'ACTIVE', 500000000, 2199023255552, 61, 207, 231400000, 1231453023109, 967570232443, 'AVX-512', now(), now() - interval '200 days'),
-                ('engine-2', '10.20.0.12:7300', 'ACTIVE', 500000000, 2199023255552, 58, 190, 301400000, 1891159999774, 307863255778, 'AVX-512', now(), now() - interval '200 days'),
+                ('engine-1', '10.20.0.11:7300', 'ACTIVE', 500000000, 2199023255552, 61, 207, 231400000, 1231453023109, 967570232443, 'AVX-512', now() + interval '40 minutes', now() - interval '200 days'),
+                ('engine-2', '10.20.0.12:7300', 'ACTIVE', 500000000, 2199023255552, 58, 190, 301400000, 1891159999774, 307863255778, 'AVX-512', now() + interval '40 minutes', now() - interval '200 days'),
                 ('engine-3', '10.20.0.13:7300', 'DRAINING', 500000000, 2199023255552, 12, 31, 20400000, 131453023109, 2067570232443, 'AVX2', now() - interval '4 minutes', now() - interval '90 days')
                 """);
     }

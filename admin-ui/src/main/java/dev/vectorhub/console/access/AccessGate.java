@@ -30,8 +30,7 @@ public class AccessGate {
     }
 
     void onServiceInit(@Observes ServiceInitEvent service) {
-        service.getSource()
-                .addUIInitListener(init -> init.getUI().addBeforeEnterListener(this::beforeEnter));
+        service.getSource().addUIInitListener(init -> init.getUI().addBeforeEnterListener(this::beforeEnter));
     }
 
     private void beforeEnter(BeforeEnterEvent event) {

@@ -63,8 +63,8 @@ public class Admissions {
      * @throws ProblemException {@code not-found} for whoever is no member, {@code forbidden} for other members
      */
     public Actor owner(Viewer viewer, TenantId tenant) {
-        MemberRole role = members.role(tenant, viewer.subject())
-                .orElseThrow(() -> ProblemException.notFound("tenant", tenant));
+        MemberRole role =
+                members.role(tenant, viewer.subject()).orElseThrow(() -> ProblemException.notFound("tenant", tenant));
         if (role != MemberRole.OWNER) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this");
         }
@@ -80,8 +80,8 @@ public class Admissions {
         List<MemberTenant> found = new ArrayList<>();
         for (Membership membership : members.memberships(viewer.subject())) {
             tenants.find(membership.tenant())
-                    .ifPresent(tenant ->
-                            found.add(new MemberTenant(tenant.id(), tenant.organisation(), tenant.state())));
+                    .ifPresent(
+                            tenant -> found.add(new MemberTenant(tenant.id(), tenant.organisation(), tenant.state())));
         }
         found.sort(Comparator.comparing(MemberTenant::organisation, String.CASE_INSENSITIVE_ORDER));
         return found;

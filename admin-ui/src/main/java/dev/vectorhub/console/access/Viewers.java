@@ -38,7 +38,8 @@ public class Viewers {
     }
 
     /** The viewer of the current HTTP request, null when it carries no valid sign-in. */
-    @Nullable Viewer ofRequest() {
+    @Nullable
+    Viewer ofRequest() {
         if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             return null;
         }
@@ -47,8 +48,7 @@ public class Viewers {
             name = claim(token, "preferred_username");
         }
         String email = claim(token, "email");
-        return new Viewer(
-                token.getSubject(), name.isEmpty() ? email : name, email, identity.hasRole(OPERATOR_ROLE));
+        return new Viewer(token.getSubject(), name.isEmpty() ? email : name, email, identity.hasRole(OPERATOR_ROLE));
     }
 
     private static String claim(JsonWebToken token, String name) {

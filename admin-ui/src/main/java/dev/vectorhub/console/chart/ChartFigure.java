@@ -1,6 +1,6 @@
 package dev.vectorhub.console.chart;
 
-import com.vaadin.flow.component.Html;
+import com.vaadin.flow.component.Svg;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeDetails;
 import dev.vectorhub.console.part.EmptyState;
@@ -19,7 +19,9 @@ public final class ChartFigure extends Div {
             add(new EmptyState("Nothing to draw yet", nothing));
             return;
         }
-        add(new Html(ChartSvg.draw(chart, width, height)));
+        Svg drawing = new Svg(ChartSvg.draw(chart, width, height));
+        drawing.addClassName("figure-drawing");
+        add(drawing);
         NativeDetails data = new NativeDetails(
                 "Show data",
                 new Table<Chart.Slot>(chart.title())

@@ -19,6 +19,8 @@ public final class ChartSvg {
     private ChartSvg() {}
 
     /**
+     * Draws the chart.
+     *
      * @param width of the drawing in CSS pixels at full size; it scales down with its container
      * @return an {@code <svg>} whose accessible name is the title and whose description sums the data up
      */

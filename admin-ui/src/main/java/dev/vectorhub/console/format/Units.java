@@ -10,19 +10,24 @@ public final class Units {
     private Units() {}
 
     /** {@code 1536} becomes {@code 1.5 KiB}; whole values lose their fraction: {@code 2 GiB}. */
-    public static String bytes(double bytes) {
-        double value = Math.abs(bytes);
+    public static String bytes(long bytes) {
+        double value = Math.abs((double) bytes);
         int unit = 0;
         while (value >= 1023.95 && unit < BYTE_UNITS.length - 1) {
             value /= 1024;
             unit++;
         }
-        return sign(bytes) + trimmed(value, unit == 0 ? 0 : 1) + " " + BYTE_UNITS[unit];
+        return (bytes < 0 ? "−" : "") + trimmed(value, unit == 0 ? 0 : 1) + " " + BYTE_UNITS[unit];
     }
 
     /** {@code 1234567} becomes {@code 1,234,567}. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** The same for a whole number. */
+    public static String shortCount(long count) {
+        return shortCount((double) count);
     }
 
     /** {@code 12345} becomes {@code 12.3k}: for axes and tiles; values below 1,000 are shown whole. */
@@ -34,7 +39,7 @@ public final class Units {
             unit++;
         }
         int digits = unit == 0 && value == Math.rint(value) ? 0 : 1;
-        return sign(count) + trimmed(value, digits) + COUNT_UNITS[unit];
+        return (count < 0 ? "−" : "") + trimmed(value, digits) + COUNT_UNITS[unit];
     }
 
     /** {@code 600 requests/min}. */
@@ -54,10 +59,6 @@ public final class Units {
     /** {@code 1 key}, {@code 2 keys}: the count with the noun in the number that fits. */
     public static String plural(long count, String one, String many) {
         return count(count) + " " + (count == 1 ? one : many);
-    }
-
-    private static String sign(double value) {
-        return value < 0 ? "−" : "";
     }
 
     private static String trimmed(double value, int digits) {

@@ -17,7 +17,8 @@ public final class NodeLoad {
     }
 
     public static boolean silent(EngineNode node, Instant now) {
-        return node.heartbeatAt() == null || node.heartbeatAt().plus(SILENT_AFTER).isBefore(now);
+        return node.heartbeatAt() == null
+                || node.heartbeatAt().plus(SILENT_AFTER).isBefore(now);
     }
 
     private static double ratio(long used, long capacity) {

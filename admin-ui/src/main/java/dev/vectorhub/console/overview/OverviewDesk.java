@@ -68,8 +68,7 @@ public class OverviewDesk {
             bytes += node.diskBytes();
             points += node.points();
         }
-        return new Overview(
-                states, requests, bytes, points, load, known, AttentionRules.of(suspects(), known, now));
+        return new Overview(states, requests, bytes, points, load, known, AttentionRules.of(suspects(), known, now));
     }
 
     /** The tenants that a rule could have something to say about: the fullest, the read-only, the waiting. */
@@ -79,8 +78,7 @@ public class OverviewDesk {
             double share = (double) usage.logicalBytes() / usage.limits().maxStorageBytes();
             if (share >= AttentionRules.WARN) {
                 tenants.find(usage.tenant())
-                        .ifPresent(tenant ->
-                                found.put(tenant.id(), new AttentionRules.TenantFact(tenant, share)));
+                        .ifPresent(tenant -> found.put(tenant.id(), new AttentionRules.TenantFact(tenant, share)));
             }
         }
         for (TenantState state : List.of(TenantState.PROVISIONING, TenantState.READ_ONLY)) {

@@ -34,7 +34,8 @@ public final class CursorPages<T> {
         String cursor = known == null ? null : known.getValue();
         List<T> rows = new ArrayList<>(limit);
         while (rows.size() < limit && offset - at <= SKIP_MAX) {
-            int wanted = at < offset ? Math.min(Page.LIMIT_MAX, offset - at) : Math.min(Page.LIMIT_MAX, limit - rows.size());
+            int wanted =
+                    at < offset ? Math.min(Page.LIMIT_MAX, offset - at) : Math.min(Page.LIMIT_MAX, limit - rows.size());
             Page<T> page = source.apply(cursor, wanted);
             if (at >= offset) {
                 rows.addAll(page.items());

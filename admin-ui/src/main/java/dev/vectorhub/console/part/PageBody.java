@@ -24,6 +24,13 @@ public class PageBody extends Main {
         return row;
     }
 
+    /** Blocks one under the other, as one side of a row. */
+    protected static Div stack(Component... blocks) {
+        Div side = new Div(blocks);
+        side.addClassName("stack");
+        return side;
+    }
+
     protected static Div stats(Component... stats) {
         Div row = new Div(stats);
         row.addClassName("stats");

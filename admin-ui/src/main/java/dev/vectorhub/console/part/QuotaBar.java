@@ -16,9 +16,8 @@ public final class QuotaBar extends Div {
     public QuotaBar(String label, long used, long limit, LongFunction<String> units) {
         addClassName("quota");
         double share = limit <= 0 ? 0 : (double) used / limit;
-        String figures = limit <= 0
-                ? units.apply(used) + " · no limit"
-                : units.apply(used) + " of " + units.apply(limit);
+        String figures =
+                limit <= 0 ? units.apply(used) + " · no limit" : units.apply(used) + " of " + units.apply(limit);
         Span name = new Span(label);
         name.addClassName("quota-label");
         Span numbers = new Span(figures);

@@ -26,7 +26,12 @@ public final class ReasonDialog extends Dialog {
      * @param action runs with the reason; when it throws, the dialog stays open
      */
     public ReasonDialog(
-            String title, String verb, String consequence, boolean danger, Consumer<String> action, Component... inputs) {
+            String title,
+            String verb,
+            String consequence,
+            boolean danger,
+            Consumer<String> action,
+            Component... inputs) {
         setHeaderTitle(title);
         addClassName("ask");
         setWidth("30rem");

@@ -29,7 +29,11 @@ public class PlanDesk {
         return plans.list();
     }
 
-    /** @param seenVersion of the plan that was edited; null for a new one */
+    /**
+     * Makes or replaces a plan.
+     *
+     * @param seenVersion of the plan that was edited; null for a new one
+     */
     public Plan put(Viewer viewer, PlanSpec spec, String reason, @Nullable Long seenVersion) {
         Actor actor = admissions.operator(viewer);
         return plans.put(spec, new Change(actor, reason, seenVersion));

@@ -19,7 +19,11 @@ public final class Snippets {
 
     private Snippets() {}
 
-    /** @param apiKey the secret, or empty for a placeholder */
+    /**
+     * The example in each language.
+     *
+     * @param apiKey the secret, or empty for a placeholder
+     */
     public static List<Snippet> of(String apiUrl, String apiKey) {
         String key = apiKey.isEmpty() ? PLACEHOLDER : apiKey;
         return List.of(curl(apiUrl, key), python(apiUrl, key), javaScript(apiUrl, key));
@@ -84,7 +88,8 @@ public final class Snippets {
     }
 
     private static Snippet javaScript(String apiUrl, String key) {
-        return new Snippet("JavaScript", "quickstart.mjs", "npm install @qdrant/js-client-rest", """
+        return new Snippet(
+                "JavaScript", "quickstart.mjs", "npm install @qdrant/js-client-rest", """
                 import { QdrantClient } from '@qdrant/js-client-rest';
 
                 const client = new QdrantClient({ url: '%s', apiKey: '%s' });

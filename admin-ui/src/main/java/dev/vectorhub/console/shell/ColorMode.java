@@ -38,7 +38,10 @@ final class ColorMode extends Div {
     ColorMode() {
         addClassName("color-mode");
         getElement().setAttribute("role", "group").setAttribute("aria-label", "Colour mode");
-        add(choice("light", "Light", Icon.SUN), choice("dark", "Dark", Icon.MOON), choice("system", "System", Icon.SCREEN));
+        add(
+                choice("light", "Light", Icon.SUN),
+                choice("dark", "Dark", Icon.MOON),
+                choice("system", "System", Icon.SCREEN));
         addAttachListener(attached -> getElement().executeJs(CHOOSE, (String) null));
     }
 

@@ -34,16 +34,8 @@ final class ErrorPage {
                 </div></main>
                 </body>
                 </html>
-                """
-                .formatted(
-                        text.title,
-                        ColorMode.EARLY_SCRIPT,
-                        Icon.LOGO_SVG,
-                        status,
-                        text.title,
-                        text.advice,
-                        note,
-                        text.link);
+                """.formatted(
+                text.title, ColorMode.EARLY_SCRIPT, Icon.LOGO_SVG, status, text.title, text.advice, note, text.link);
     }
 
     /** What a status means to the person who meets it. */
@@ -67,9 +59,10 @@ final class ErrorPage {
                             "To your start page");
                 case 405 ->
                     new Text(
-                            "That cannot be done here", "The address exists, but not for this request.", "To your start page");
-                case 413, 414, 431 ->
-                    new Text("The request is too large", "Send less at once.", "To your start page");
+                            "That cannot be done here",
+                            "The address exists, but not for this request.",
+                            "To your start page");
+                case 413, 414, 431 -> new Text("The request is too large", "Send less at once.", "To your start page");
                 case 502, 503, 504 ->
                     new Text(
                             "The hub is not ready",
@@ -78,7 +71,9 @@ final class ErrorPage {
                 default ->
                     status < 500
                             ? new Text(
-                                    "The request was not understood", "Check the address and try again.", "To your start page")
+                                    "The request was not understood",
+                                    "Check the address and try again.",
+                                    "To your start page")
                             : new Text(
                                     "Something went wrong on our side",
                                     "It has been logged. Trying again may help; nothing was half done.",

@@ -54,7 +54,12 @@ public class HttpErrors {
         String reference = null;
         if (status >= SERVER_ERROR) {
             reference = UUID.randomUUID().toString();
-            LOG.errorf(context.failure(), "%s %s failed, reference %s", context.request().method(), context.normalizedPath(), reference);
+            LOG.errorf(
+                    context.failure(),
+                    "%s %s failed, reference %s",
+                    context.request().method(),
+                    context.normalizedPath(),
+                    reference);
         }
         response.setStatusCode(status);
         response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");

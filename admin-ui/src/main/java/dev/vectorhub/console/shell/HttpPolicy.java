@@ -27,8 +27,7 @@ public class HttpPolicy implements HttpSecurityPolicy, JavaScriptRequestChecker 
             return CheckResult.permit();
         }
         // Looked at even where anybody may pass: a sign-in that is over must end the pages that it opened.
-        return identity.map(
-                who -> who.isAnonymous() && !isInternal(request) ? CheckResult.DENY : CheckResult.PERMIT);
+        return identity.map(who -> who.isAnonymous() && !isInternal(request) ? CheckResult.DENY : CheckResult.PERMIT);
     }
 
     /** The framework's calls cannot follow a redirect to a sign-in page; they are told that the session is over. */

@@ -6,7 +6,8 @@ import com.vaadin.flow.component.Svg;
 /** The console's icons: strokes on a 20 × 20 grid that take the colour of the text beside them. */
 public enum Icon {
     OVERVIEW("<path d='M3 13.5 7.5 9l3 3L17 5.5'/><path d='M12.5 5.5H17V10'/><path d='M3 17h14'/>"),
-    TENANTS("<path d='M3 17V6.5L8.5 3v14'/><path d='M8.5 8H17v9'/><path d='M2 17h16'/><path d='M11.5 11h2.5M11.5 14h2.5'/>"),
+    TENANTS(
+            "<path d='M3 17V6.5L8.5 3v14'/><path d='M8.5 8H17v9'/><path d='M2 17h16'/><path d='M11.5 11h2.5M11.5 14h2.5'/>"),
     NODES("<rect x='3' y='3.5' width='14' height='5.5' rx='1.5'/><rect x='3' y='11' width='14' height='5.5' rx='1.5'/>"
             + "<path d='M6 6.25h.01M6 13.75h.01M9 6.25h5M9 13.75h5'/>"),
     PLANS("<path d='M10 2.8 17 6.4 10 10 3 6.4Z'/><path d='m3 10 7 3.6L17 10'/><path d='m3 13.6 7 3.6 7-3.6'/>"),

@@ -38,7 +38,10 @@ public final class AuditWords {
         if (from != null && to != null) {
             text.append(from).append(" → ").append(to);
         }
-        rest.forEach((name, value) -> text.append(text.isEmpty() ? "" : " · ").append(name).append(": ").append(value));
+        rest.forEach((name, value) -> text.append(text.isEmpty() ? "" : " · ")
+                .append(name)
+                .append(": ")
+                .append(value));
         return text.toString();
     }
 

@@ -9,7 +9,8 @@ import dev.vectorhub.console.access.Admissions;
 import dev.vectorhub.console.access.Viewer;
 import dev.vectorhub.console.keys.KeyDesk;
 import dev.vectorhub.console.usage.Period;
-import dev.vectorhub.console.usage.UsageDesk;
+import dev.vectorhub.console.usage.UsedNowReader;
+import dev.vectorhub.placement.PlacementService;
 import dev.vectorhub.plan.Plan;
 import dev.vectorhub.plan.PlanService;
 import dev.vectorhub.tenant.Actor;
@@ -17,6 +18,7 @@ import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.NewTenant;
 import dev.vectorhub.tenant.Page;
+import dev.vectorhub.tenant.Scoped;
 import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.TenantQuery;
@@ -37,31 +39,37 @@ public class TenantDesk {
     private static final int AUDIT_ROWS = 50;
 
     private final Admissions admissions;
+    private final Scoped scoped;
     private final TenantService tenants;
+    private final PlacementService placements;
     private final PlanService plans;
     private final ApiKeyService keys;
     private final AuditService audit;
     private final UsageQueryService usage;
-    private final UsageDesk usageDesk;
+    private final UsedNowReader used;
     private final Clock clock;
 
     @Inject
     public TenantDesk(
             Admissions admissions,
+            Scoped scoped,
             TenantService tenants,
+            PlacementService placements,
             PlanService plans,
             ApiKeyService keys,
             AuditService audit,
             UsageQueryService usage,
-            UsageDesk usageDesk,
+            UsedNowReader used,
             Clock clock) {
         this.admissions = admissions;
+        this.scoped = scoped;
         this.tenants = tenants;
+        this.placements = placements;
         this.plans = plans;
         this.keys = keys;
         this.audit = audit;
         this.usage = usage;
-        this.usageDesk = usageDesk;
+        this.used = used;
         this.clock = clock;
     }
 
@@ -86,7 +94,7 @@ public class TenantDesk {
                 tenant,
                 plan,
                 others,
-                usageDesk.usedNow(id),
+                used.of(id),
                 KeyDesk.all(keys, id),
                 audit.page(id, AuditQuery.all(), null, AUDIT_ROWS).items());
     }
@@ -101,15 +109,18 @@ public class TenantDesk {
     public Tenant create(
             Viewer viewer, String organisation, String contactEmail, String plan, IsolationMode isolation) {
         Actor actor = admissions.operator(viewer);
-        return tenants.create(
-                new NewTenant(
-                        organisation,
-                        null,
-                        contactEmail.isEmpty() ? null : contactEmail,
-                        plan,
-                        isolation,
-                        TenantState.PROVISIONING),
-                actor);
+        NewTenant wanted = new NewTenant(
+                organisation,
+                null,
+                contactEmail.isEmpty() ? null : contactEmail,
+                plan,
+                isolation,
+                TenantState.PROVISIONING);
+        return scoped.asSystem(tx -> {
+            Tenant tenant = tenants.create(tx, wanted, actor);
+            placements.request(tx, tenant.id(), tenant.isolation());
+            return tenant;
+        });
     }
 
     /**

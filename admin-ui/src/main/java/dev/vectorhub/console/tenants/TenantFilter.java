@@ -30,7 +30,10 @@ public record TenantFilter(
                         .getSingleParameter("state")
                         .map(value -> constant(TenantState.class, value))
                         .orElse(null),
-                parameters.getSingleParameter("plan").filter(value -> !value.isBlank()).orElse(null),
+                parameters
+                        .getSingleParameter("plan")
+                        .filter(value -> !value.isBlank())
+                        .orElse(null),
                 parameters
                         .getSingleParameter("sort")
                         .map(value -> constant(TenantQuery.Sort.class, value))

@@ -6,10 +6,18 @@ public sealed interface TenantOrder {
 
     record Resume() implements TenantOrder {}
 
-    /** @param plan code of the new plan */
+    /**
+     * Other limits from now on.
+     *
+     * @param plan code of the new plan
+     */
     record ChangePlan(String plan) implements TenantOrder {}
 
-    /** @param graceDays until the data is erased */
+    /**
+     * The end of it, which can be taken back for a while.
+     *
+     * @param graceDays until the data is erased
+     */
     record Delete(int graceDays) implements TenantOrder {}
 
     record Restore() implements TenantOrder {}

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,8 +42,9 @@ public record CostSoFar(String period, List<Line> lines, String total) {
             costs.merge(charge.usage().meter(), charge.cost(), BigDecimal::add);
             priceTexts.put(
                     charge.usage().meter(),
-                    charge.price().unitPrice().stripTrailingZeros().toPlainString() + " " + charge.price().currency()
-                            + " per " + charge.price().pricingUnit());
+                    charge.price().unitPrice().stripTrailingZeros().toPlainString() + " "
+                            + charge.price().currency() + " per "
+                            + readable(charge.price().pricingUnit()));
             total = total.add(charge.cost());
             currency = charge.price().currency();
         }
@@ -57,21 +59,36 @@ public record CostSoFar(String period, List<Line> lines, String total) {
                     cost == null ? "—" : money(cost, currency)));
         }
         return new CostSoFar(
-                Times.date(from) + " to " + Times.absolute(now), lines, currency.isEmpty() ? "" : money(total, currency));
+                Times.date(from) + " to " + Times.absolute(now),
+                lines,
+                currency.isEmpty() ? "" : money(total, currency));
     }
 
     /** A quantity in the unit that a person expects: bytes as KiB, MiB…, byte-hours too, everything else as a count. */
     static String quantity(BillableMeter meter, long quantity) {
-        return switch (meter.unit()) {
-            case "Bytes" -> Units.bytes(quantity);
-            case "Byte-Hours" -> Units.bytes(quantity) + "-hours";
-            case "Vector-Hours" -> Units.count(quantity) + " vector-hours";
-            default -> Units.count(quantity);
+        return switch (meter) {
+            case BYTES_READ, BYTES_WRITTEN, INGRESS_BYTES, EGRESS_BYTES -> Units.bytes(quantity);
+            case STORAGE_BYTE_HOURS -> Units.bytes(quantity) + "-hours";
+            case VECTOR_HOURS -> Units.shortCount(quantity) + " vector-hours";
+            case VECTORS_SCANNED -> Units.shortCount(quantity) + " vectors";
+            case REQUESTS_READ, REQUESTS_WRITE, REQUESTS_SEARCH, REQUESTS_MANAGE -> Units.count(quantity);
         };
+    }
+
+    /** {@code 1000000 Requests} as an export spells it becomes {@code 1M requests}. */
+    static String readable(String pricingUnit) {
+        int space = pricingUnit.indexOf(' ');
+        boolean counted = space > 0 && pricingUnit.chars().limit(space).allMatch(Character::isDigit) && space <= 15;
+        return counted
+                ? Units.shortCount(Long.parseLong(pricingUnit.substring(0, space)))
+                        + pricingUnit.substring(space).toLowerCase(Locale.ROOT)
+                : pricingUnit;
     }
 
     private static String money(BigDecimal amount, String currency) {
         boolean tiny = amount.signum() > 0 && amount.compareTo(new BigDecimal("0.01")) < 0;
-        return tiny ? "< 0.01 " + currency : amount.setScale(CENTS, RoundingMode.HALF_EVEN).toPlainString() + " " + currency;
+        return tiny
+                ? "< 0.01 " + currency
+                : amount.setScale(CENTS, RoundingMode.HALF_EVEN).toPlainString() + " " + currency;
     }
 }

@@ -32,7 +32,8 @@ public enum Period {
     /** End of the bucket that contains now: the running one is shown too. */
     public Instant to(Instant now) {
         long width = bucket.toSeconds();
-        return Instant.ofEpochSecond((Math.floorDiv(now.truncatedTo(ChronoUnit.SECONDS).getEpochSecond(), width) + 1) * width);
+        return Instant.ofEpochSecond(
+                (Math.floorDiv(now.truncatedTo(ChronoUnit.SECONDS).getEpochSecond(), width) + 1) * width);
     }
 
     public Instant from(Instant now) {

@@ -10,8 +10,6 @@ import dev.vectorhub.console.access.Admissions;
 import dev.vectorhub.console.access.Viewer;
 import dev.vectorhub.plan.Plan;
 import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.quota.QuotaService;
-import dev.vectorhub.quota.TenantUsage;
 import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,14 +24,10 @@ import java.util.List;
 /** What a tenant uses: now, over time, and what it costs so far. */
 @ApplicationScoped
 public class UsageDesk {
-    private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
-    /** Fine enough that the series covers the window and no more. */
-    private static final Duration RATE_STEP = Duration.ofSeconds(1);
-
     private final Admissions admissions;
     private final TenantService tenants;
     private final PlanService plans;
-    private final QuotaService quotas;
+    private final UsedNowReader used;
     private final UsageQueryService usage;
     private final PriceService prices;
     private final Clock clock;
@@ -43,14 +37,14 @@ public class UsageDesk {
             Admissions admissions,
             TenantService tenants,
             PlanService plans,
-            QuotaService quotas,
+            UsedNowReader used,
             UsageQueryService usage,
             PriceService prices,
             Clock clock) {
         this.admissions = admissions;
         this.tenants = tenants;
         this.plans = plans;
-        this.quotas = quotas;
+        this.used = used;
         this.usage = usage;
         this.prices = prices;
         this.clock = clock;
@@ -62,22 +56,7 @@ public class UsageDesk {
         Plan plan = plans.get(tenants.get(tenant).plan());
         List<RequestPoint> requests =
                 usage.requestSeries(tenant.value(), period.from(now), period.to(now), period.bucket());
-        return new UsageSheet(plan, usedNow(tenant), requests, cost(tenant, plan.code(), now));
-    }
-
-    /** For callers that have admitted the viewer already. */
-    public UsedNow usedNow(TenantId tenant) {
-        Instant now = clock.instant();
-        TenantUsage stored = quotas.usage(tenant);
-        List<RequestPoint> lastMinute =
-                usage.requestSeries(tenant.value(), now.minus(RATE_WINDOW), now, RATE_STEP);
-        return new UsedNow(
-                stored.collections(),
-                stored.points(),
-                stored.fullestCollectionPoints(),
-                stored.logicalBytes(),
-                RequestChart.total(lastMinute),
-                stored.measuredAt());
+        return new UsageSheet(plan, used.of(tenant), requests, cost(tenant, plan.code(), now));
     }
 
     private CostSoFar cost(TenantId tenant, String plan, Instant now) {

@@ -19,7 +19,11 @@ import java.util.function.Consumer;
 public final class KeyTable {
     private KeyTable() {}
 
-    /** @param revoke asked for a key that is still usable */
+    /**
+     * The table.
+     *
+     * @param revoke asked for a key that is still usable
+     */
     public static Component of(List<KeyView> keys, Instant now, Consumer<KeyView> revoke) {
         List<KeyView> usableFirst = keys.stream()
                 .sorted((a, b) -> Boolean.compare(b.usableAt(now), a.usableAt(now)))

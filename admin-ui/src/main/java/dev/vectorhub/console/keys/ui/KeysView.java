@@ -57,7 +57,9 @@ class KeysView extends PageBody implements BeforeEnterObserver {
             Button create = new Button("Create the first key", click -> create());
             create.addThemeVariants(ButtonVariant.PRIMARY);
             panel.show(new EmptyState(
-                    "No keys yet", "Without a key no program can reach your collections. Creating one takes a moment.", create));
+                    "No keys yet",
+                    "Without a key no program can reach your collections. Creating one takes a moment.",
+                    create));
         } else {
             panel.show(KeyTable.of(keys, now, this::confirmRevocation));
         }

@@ -19,7 +19,8 @@ final class InviteDialog extends Dialog {
         EmailField email = new EmailField("E-mail address");
         email.setRequired(true);
         email.setWidthFull();
-        Div body = new Div(new Paragraph("They get a mail with a link. Once they accept it, they belong to the tenant."), email);
+        Div body = new Div(
+                new Paragraph("They get a mail with a link. Once they accept it, they belong to the tenant."), email);
         body.addClassName("ask-body");
         add(body);
         Button send = new Button("Send invitation", click -> {

@@ -54,16 +54,19 @@ class MembersView extends PageBody implements BeforeEnterObserver {
                 .anyMatch(member -> member.role() == MemberRole.OWNER
                         && member.subject().equals(Viewers.current().subject()));
         PageHead head = new PageHead("Members")
-                .lead(owner
-                        ? "People who may open this page, create keys and see usage."
-                        : "People of your organisation. Owners invite and remove members.");
+                .lead(
+                        owner
+                                ? "People who may open this page, create keys and see usage."
+                                : "People of your organisation. Owners invite and remove members.");
         Panel panel = new Panel(members.size() == 1 ? "1 member" : members.size() + " members");
         if (owner) {
-            Button invite = new Button("Invite", click -> new InviteDialog(email -> {
-                        desk.invite(Viewers.current(), tenant, email);
-                        Notices.done("The invitation is on its way to " + email + ".");
-                    })
-                    .open());
+            Button invite = new Button(
+                    "Invite",
+                    click -> new InviteDialog(email -> {
+                                desk.invite(Viewers.current(), tenant, email);
+                                Notices.done("The invitation is on its way to " + email + ".");
+                            })
+                            .open());
             invite.addThemeVariants(ButtonVariant.PRIMARY);
             head.actions(invite);
             Button takeIn = new Button("Look for accepted invitations", click -> takeIn());

@@ -54,7 +54,8 @@ class NodesView extends PageBody implements BeforeEnterObserver {
         add(new PageHead("Nodes")
                 .lead("Processes that hold the tenants' data. New tenants go where there is most room."));
         if (nodes.isEmpty()) {
-            add(new EmptyState("No node yet", "Start the hub's API: its embedded engine registers by itself within seconds."));
+            add(new EmptyState(
+                    "No node yet", "Start the hub's API: its embedded engine registers by itself within seconds."));
             return;
         }
         Div cards = new Div();
@@ -73,7 +74,10 @@ class NodesView extends PageBody implements BeforeEnterObserver {
                 : draining ? new Badge("Draining", Badge.Tone.WARN) : new Badge("Ready", Badge.Tone.GOOD);
         DescriptionList facts = new DescriptionList();
         facts.addClassName("facts");
-        fact(facts, "Tenants", Units.count(node.placedTenants()) + " placed, " + Units.count(node.tenants()) + " there");
+        fact(
+                facts,
+                "Tenants",
+                Units.count(node.placedTenants()) + " placed, " + Units.count(node.tenants()) + " there");
         fact(facts, "Collections", Units.count(node.collections()));
         fact(facts, "Disk free", Units.bytes(node.diskFreeBytes()));
         fact(facts, "Distance kernel", node.kernel().isEmpty() ? "unknown" : node.kernel());

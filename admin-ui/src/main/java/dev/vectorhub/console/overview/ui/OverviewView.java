@@ -51,8 +51,9 @@ class OverviewView extends PageBody implements BeforeEnterObserver {
         add(
                 new PageHead("Overview"),
                 figures(overview),
-                wideLeft(requests(overview), attention(overview.attention())),
-                columns(states(overview), capacity(overview)));
+                wideLeft(
+                        stack(requests(overview), columns(states(overview), capacity(overview))),
+                        attention(overview.attention())));
     }
 
     private static Div figures(Overview overview) {
@@ -129,14 +130,16 @@ class OverviewView extends PageBody implements BeforeEnterObserver {
                 })
                 .of(List.copyOf(overview.states().entrySet()));
         return overview.states().isEmpty()
-                ? panel.show(new EmptyState("No tenants yet", "Customers sign up at /signup; you can also create one under Tenants."))
+                ? panel.show(new EmptyState(
+                        "No tenants yet", "Customers sign up at /signup; you can also create one under Tenants."))
                 : panel.show(states);
     }
 
     private static Panel capacity(Overview overview) {
         Panel panel = new Panel("Engine capacity").explained("What each node holds of what it can hold.");
         if (overview.nodes().isEmpty()) {
-            return panel.show(new EmptyState("No engine node", "Start the hub's API: its embedded engine registers by itself."));
+            return panel.show(
+                    new EmptyState("No engine node", "Start the hub's API: its embedded engine registers by itself."));
         }
         Div bars = new Div();
         bars.addClassName("form");

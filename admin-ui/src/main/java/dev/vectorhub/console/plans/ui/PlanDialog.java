@@ -1,5 +1,6 @@
 package dev.vectorhub.console.plans.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -60,22 +61,22 @@ final class PlanDialog extends Dialog {
         getFooter().add(new Button("Cancel", click -> close()), confirm);
     }
 
-    private static Div row(com.vaadin.flow.component.Component... fields) {
+    private static Div row(Component... fields) {
         Div row = new Div(fields);
         row.addClassName("form-row");
         return row;
     }
 
     private void save() {
-        boolean complete = FieldErrors.required(name, "Give the plan a name.")
-                & FieldErrors.required(code, "Give the plan a code.")
-                & FieldErrors.required(reason, "Say why.");
-        if (!complete) {
+        // Each is looked at, so that all that is missing is marked at once.
+        boolean named = FieldErrors.required(name, "Give the plan a name.");
+        boolean coded = FieldErrors.required(code, "Give the plan a code.");
+        boolean reasoned = FieldErrors.required(reason, "Say why.");
+        if (!named || !coded || !reasoned) {
             return;
         }
         try {
-            Limits limits =
-                    new Limits(whole(collections, 1), whole(vectors, 1), whole(storage, GIB), whole(rate, 1));
+            Limits limits = new Limits(whole(collections, 1), whole(vectors, 1), whole(storage, GIB), whole(rate, 1));
             save.accept(
                     new PlanSpec(code.getValue().strip(), name.getValue().strip(), limits, isolation.getValue()),
                     reason.getValue().strip());

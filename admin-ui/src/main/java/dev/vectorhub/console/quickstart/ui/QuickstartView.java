@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.component.tabs.TabSheet;
+import com.vaadin.flow.component.tabs.TabSheetVariant;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -24,9 +25,9 @@ import dev.vectorhub.console.part.PageBody;
 import dev.vectorhub.console.part.PageHead;
 import dev.vectorhub.console.part.Panel;
 import dev.vectorhub.console.quickstart.Snippets;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.vectorhub.console.shell.MainLayout;
 import dev.vectorhub.tenant.TenantId;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** From nothing to the first search: address, key, and a program to paste in three languages. */
 @Route(value = "t/:tenant", layout = MainLayout.class)
@@ -86,6 +87,7 @@ class QuickstartView extends PageBody implements BeforeEnterObserver {
     private void showSnippets(String secret) {
         snippets.removeAll();
         TabSheet tabs = new TabSheet();
+        tabs.addThemeVariants(TabSheetVariant.NO_PADDING);
         tabs.setWidthFull();
         for (Snippets.Snippet snippet : Snippets.of(apiUrl, secret)) {
             Div body = new Div();

@@ -17,7 +17,8 @@ final class AuditTable {
 
     static Component of(List<AuditEvent> events, Instant now) {
         if (events.isEmpty()) {
-            return new EmptyState("Nothing recorded yet", "Each change of this tenant will be listed with who made it and why.");
+            return new EmptyState(
+                    "Nothing recorded yet", "Each change of this tenant will be listed with who made it and why.");
         }
         return new Table<AuditEvent>("Audit")
                 .component("When", event -> new When(event.time(), now, ""))
@@ -35,7 +36,8 @@ final class AuditTable {
 
     private static Component who(AuditEvent event) {
         Div lines = new Div(
-                new Span(event.actor().name()), new Span(AuditWords.kind(event.actor().kind())));
+                new Span(event.actor().name()),
+                new Span(AuditWords.kind(event.actor().kind())));
         lines.addClassName("two-lines");
         return lines;
     }

@@ -40,7 +40,8 @@ final class CreateTenantDialog extends Dialog {
         isolation.setLabel("Isolation");
         isolation.setItems(IsolationMode.values());
         isolation.setItemLabelGenerator(StateWords::of);
-        plan.addValueChangeListener(change -> isolation.setValue(change.getValue().isolation()));
+        plan.addValueChangeListener(
+                change -> isolation.setValue(change.getValue().isolation()));
         if (!plans.isEmpty()) {
             plan.setValue(plans.getFirst());
         }

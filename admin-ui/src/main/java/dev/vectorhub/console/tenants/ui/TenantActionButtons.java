@@ -77,10 +77,12 @@ final class TenantActionButtons {
                                     order(action, plan.getValue(), grace.getValue()),
                                     reason,
                                     tenant.version());
-                            Notices.done(action == TenantAction.CHANGE_PLAN
-                                    ? after.organisation() + " is now on plan " + after.plan() + "."
-                                    : after.organisation() + " is now "
-                                            + StateWords.of(after.state()).toLowerCase(java.util.Locale.ROOT) + ".");
+                            Notices.done(
+                                    action == TenantAction.CHANGE_PLAN
+                                            ? after.organisation() + " is now on plan " + after.plan() + "."
+                                            : after.organisation() + " is now "
+                                                    + StateWords.of(after.state())
+                                                            .toLowerCase(java.util.Locale.ROOT) + ".");
                             done.run();
                         },
                         inputs.toArray(Component[]::new))

@@ -3,8 +3,6 @@ package dev.vectorhub.console.tenants.ui;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -32,6 +30,7 @@ import dev.vectorhub.console.tenants.TenantSheet;
 import dev.vectorhub.console.usage.Period;
 import dev.vectorhub.console.usage.RequestChart;
 import dev.vectorhub.console.usage.ui.LimitBars;
+import dev.vectorhub.console.usage.ui.PeriodTabs;
 import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantId;
 import java.time.Instant;
@@ -68,9 +67,11 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
         removeAll();
         add(
                 head(sheet, now),
-                wideLeft(requests(), new Panel("Usage against plan")
-                        .explained("Plan " + sheet.plan().name())
-                        .show(new LimitBars(sheet.usage(), sheet.plan().limits()))),
+                wideLeft(
+                        requests(),
+                        new Panel("Usage against plan")
+                                .explained("Plan " + sheet.plan().name())
+                                .show(new LimitBars(sheet.usage(), sheet.plan().limits()))),
                 keys(sheet, now),
                 new Panel("Audit")
                         .explained("What was done to this tenant, newest first.")
@@ -105,15 +106,7 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
 
     private Panel requests() {
         Panel panel = new Panel("Requests");
-        Tabs periods = new Tabs();
-        for (Period period : Period.values()) {
-            Tab tab = new Tab(period.label());
-            periods.add(tab);
-        }
-        periods.addThemeName("small");
-        periods.getElement().setAttribute("aria-label", "Period");
-        periods.addSelectedChangeListener(change -> showRequests(panel, Period.values()[periods.getSelectedIndex()]));
-        panel.actions(periods);
+        panel.actions(new PeriodTabs(Period.DAY, period -> showRequests(panel, period)));
         showRequests(panel, Period.DAY);
         return panel;
     }
@@ -136,7 +129,8 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
         Panel panel = new Panel("API keys").explained("Secrets are never kept; a key is known by its beginning.");
         return sheet.keys().isEmpty()
                 ? panel.show(new EmptyState(
-                        "No keys", "Members of the tenant create keys on their own page; nothing can reach its data before."))
+                        "No keys",
+                        "Members of the tenant create keys on their own page; nothing can reach its data before."))
                 : panel.show(KeyTable.of(sheet.keys(), now, this::revoke));
     }
 

@@ -57,7 +57,12 @@ class TenantsView extends PageBody implements BeforeEnterObserver {
         addClassName("full");
         Button create = new Button("Create tenant", click -> create());
         create.addThemeVariants(ButtonVariant.PRIMARY);
-        add(new PageHead("Tenants").lead("Every customer organisation of this hub.").actions(create), filters(), grid);
+        add(
+                new PageHead("Tenants")
+                        .lead("Every customer organisation of this hub.")
+                        .actions(create),
+                filters(),
+                grid);
         columns();
     }
 
@@ -129,9 +134,10 @@ class TenantsView extends PageBody implements BeforeEnterObserver {
                 .setWidth("9rem")
                 .setFlexGrow(0);
         grid.setEmptyStateComponent(new EmptyState(
-                "No tenant fits", "Clear the filter, or create a tenant; customers also sign up by themselves at /signup."));
-        grid.addItemClickListener(
-                click -> getUI().ifPresent(ui -> ui.navigate("tenants/" + click.getItem().id())));
+                "No tenant fits",
+                "Clear the filter, or create a tenant; customers also sign up by themselves at /signup."));
+        grid.addItemClickListener(click ->
+                getUI().ifPresent(ui -> ui.navigate("tenants/" + click.getItem().id())));
     }
 
     private static Div organisation(Tenant tenant) {
@@ -164,16 +170,17 @@ class TenantsView extends PageBody implements BeforeEnterObserver {
         CursorPages<Tenant> pages =
                 new CursorPages<>((cursor, limit) -> desk.page(Viewers.current(), query, cursor, limit));
         grid.setItems(DataProvider.fromCallbacks(
-                request -> pages.fetch(request.getOffset(), request.getLimit()).stream(),
-                request -> {
+                request -> pages.fetch(request.getOffset(), request.getLimit()).stream(), request -> {
                     throw new IllegalStateException("the number of rows is not asked for");
                 }));
         grid.getLazyDataView().setItemCountUnknown();
     }
 
     private void create() {
-        new CreateTenantDialog(desk, Viewers.current(), tenant -> getUI()
-                        .ifPresent(ui -> ui.navigate("tenants/" + tenant.id())))
+        new CreateTenantDialog(
+                        desk,
+                        Viewers.current(),
+                        tenant -> getUI().ifPresent(ui -> ui.navigate("tenants/" + tenant.id())))
                 .open();
     }
 

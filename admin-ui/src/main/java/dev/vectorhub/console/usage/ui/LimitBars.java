@@ -17,12 +17,12 @@ public final class LimitBars extends Div {
                 new QuotaBar("Storage", used.bytes(), limits.maxStorageBytes(), Units::bytes),
                 new QuotaBar("Collections", used.collections(), limits.maxCollections(), Units::count),
                 new QuotaBar(
-                        "Vectors in the fullest collection",
+                        "Largest collection",
                         used.fullestCollectionPoints(),
                         limits.maxVectorsPerCollection(),
-                        Units::count),
+                        vectors -> Units.shortCount(vectors) + " vectors"),
                 new QuotaBar(
-                        "Requests in the last minute",
+                        "Requests, last minute",
                         used.requestsLastMinute(),
                         limits.maxRequestsPerMinute(),
                         Units::count));

@@ -1,8 +1,6 @@
 package dev.vectorhub.console.usage.ui;
 
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -49,24 +47,21 @@ class UsageView extends PageBody implements BeforeEnterObserver {
         UsageSheet sheet = desk.sheet(Viewers.current(), tenant, period);
         removeAll();
         add(
-                new PageHead("Usage").lead("What your programs use of the plan " + sheet.plan().name() + "."),
+                new PageHead("Usage")
+                        .lead("What your programs use of the plan "
+                                + sheet.plan().name() + "."),
                 wideLeft(
                         requests(sheet, tenant, period),
-                        new Panel("Limits").show(new LimitBars(sheet.used(), sheet.plan().limits()))),
+                        new Panel("Limits")
+                                .show(new LimitBars(sheet.used(), sheet.plan().limits()))),
                 cost(sheet.cost()));
     }
 
     private Panel requests(UsageSheet sheet, TenantId tenant, Period chosen) {
-        Tabs periods = new Tabs();
-        periods.addThemeName("small");
-        periods.getElement().setAttribute("aria-label", "Period");
-        for (Period period : Period.values()) {
-            periods.add(new Tab(period.label()));
-        }
-        periods.setSelectedIndex(chosen.ordinal());
-        periods.addSelectedChangeListener(change -> getUI().ifPresent(ui -> ui.navigate(
-                "t/" + tenant + "/usage",
-                QueryParameters.simple(Map.of("period", Period.values()[periods.getSelectedIndex()].urlName())))));
+        PeriodTabs periods = new PeriodTabs(
+                chosen,
+                period -> getUI().ifPresent(ui -> ui.navigate(
+                        "t/" + tenant + "/usage", QueryParameters.simple(Map.of("period", period.urlName())))));
         Span total = new Span(Units.plural(RequestChart.total(sheet.requests()), "request", "requests")
                 + " in the last " + chosen.label());
         total.addClassName("soft");
@@ -84,7 +79,8 @@ class UsageView extends PageBody implements BeforeEnterObserver {
     private static Panel cost(CostSoFar cost) {
         Panel panel = new Panel("This month so far").explained(cost.period());
         if (cost.lines().isEmpty()) {
-            return panel.show(new EmptyState("Nothing used yet", "Requests and storage of this month are listed here."));
+            return panel.show(
+                    new EmptyState("Nothing used yet", "Requests and storage of this month are listed here."));
         }
         Table<CostSoFar.Line> table = new Table<CostSoFar.Line>("Usage of this month")
                 .text("What", CostSoFar.Line::title)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.access;
+
+import org.jspecify.annotations.NullMarked;

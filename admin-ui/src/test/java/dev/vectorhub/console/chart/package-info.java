@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.keys;
+
+import org.jspecify.annotations.NullMarked;

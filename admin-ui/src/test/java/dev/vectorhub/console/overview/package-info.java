@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.overview;
+
+import org.jspecify.annotations.NullMarked;

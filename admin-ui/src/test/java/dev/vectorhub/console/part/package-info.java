@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.part;
+
+import org.jspecify.annotations.NullMarked;

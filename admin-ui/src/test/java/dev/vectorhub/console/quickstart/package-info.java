@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.quickstart;
+
+import org.jspecify.annotations.NullMarked;

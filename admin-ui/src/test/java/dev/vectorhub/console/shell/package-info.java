@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.tenants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.usage;
+
+import org.jspecify.annotations.NullMarked;
