@@ -189,7 +189,6 @@ final class NaiveTree {
                         || (value instanceof Long n && integers.contains(n));
             case Condition.MatchValue.Except(List<String> keywords, List<Long> integers) ->
                 value != null
-                        && !(value instanceof Map<?, ?>)
                         && !(value instanceof String s && keywords.contains(s))
                         && !(value instanceof Long n && integers.contains(n));
         };

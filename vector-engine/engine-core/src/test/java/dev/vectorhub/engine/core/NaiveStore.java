@@ -2,13 +2,11 @@ package dev.vectorhub.engine.core;
 
 import dev.vectorhub.engine.core.StoreException.Code;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -380,13 +378,5 @@ final class NaiveStore {
         int from = Math.min(spec.offset(), hits.size());
         int to = Math.min(from + spec.limit(), hits.size());
         return new SearchHits(List.copyOf(hits.subList(from, to)), scanned, scanned * 4L * vc.size());
-    }
-
-    Set<UUID> ids() {
-        return tenants.keySet();
-    }
-
-    static String hex(byte[] bytes) {
-        return Arrays.toString(bytes);
     }
 }
