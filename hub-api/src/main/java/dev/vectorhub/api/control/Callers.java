@@ -10,6 +10,7 @@ import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.tenant.Actor;
 import dev.vectorhub.tenant.StateGate;
 import dev.vectorhub.tenant.TenantScope;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -59,6 +60,9 @@ class Callers {
         if (!scope.has(KeyScope.MANAGE)) {
             throw new ProblemException(ProblemType.FORBIDDEN, "The API key lacks the scope 'manage'");
         }
+        if (operation.ownersOnly()) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this, not its keys");
+        }
         StateGate.require(scope.state(), operation.access());
         return new Caller.OfTenant(scope.tenant(), Actor.key(scope.keyId()));
     }
@@ -71,7 +75,7 @@ class Callers {
         if (operation.audience() == Audience.OPERATOR) {
             throw operatorsOnly();
         }
-        return members.caller(http, identity, operation);
+        return members.caller(identity, http.request().getHeader(MemberTenants.HEADER), operation);
     }
 
     private SecurityIdentity identity(RoutingContext http) {
@@ -80,6 +84,8 @@ class Callers {
             identity = QuarkusHttpUser.getSecurityIdentityBlocking(http, identities);
         } catch (AuthenticationFailedException e) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "The access token is not valid", e);
+        } catch (OIDCException e) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The identity provider cannot be reached", e);
         }
         if (identity == null || identity.isAnonymous()) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "The access token is not valid");

@@ -23,8 +23,8 @@ public @interface ControlOperation {
     /** For {@link Audience#TENANT}: what the tenant's state must permit. */
     Access access() default Access.LOGIN;
 
-    /** For {@link Audience#TENANT}: whether the caller must be allowed to change things, not only to look. */
-    boolean changes() default false;
+    /** For {@link Audience#TENANT}: whether only the tenant's owners may, neither other members nor keys. */
+    boolean ownersOnly() default false;
 
     /** Who may call. */
     enum Audience {

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TenantPipeline {
 
+    private static final Logger LOG = Logger.getLogger(TenantPipeline.class);
+
     /** Problem member and, as {@code Retry-After}, header: seconds. */
-    static final String RETRY_AFTER = "retryAfter";
+    static final String RETRY_AFTER = "retryAfterSeconds";
 
     private final KeyAuthenticator keys;
     private final RateLimiter rates;
@@ -50,6 +53,7 @@ public class TenantPipeline {
         switch (keys.authenticate(presentedKey)) {
             case KeyAuthentication.Authenticated authenticated -> scope = authenticated.scope();
             case KeyAuthentication.Refused refusal -> {
+                LOG.debugf("Key refused: %s, request %s", refusal.reason(), arrival.requestId());
                 return refused(ProblemType.UNAUTHENTICATED, "Invalid API key");
             }
         }

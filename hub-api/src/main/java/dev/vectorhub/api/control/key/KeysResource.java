@@ -112,7 +112,7 @@ public class KeysResource {
 
     @POST
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = IssuedKeyView.class)))
-    @ControlOperation(name = "keys.create", audience = Audience.TENANT, access = Access.KEYS_CREATE, changes = true)
+    @ControlOperation(name = "keys.create", audience = Audience.TENANT, access = Access.KEYS_CREATE)
     public Response create(
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
             @NotNull @Valid KeyInput input,
@@ -135,7 +135,7 @@ public class KeysResource {
 
     @DELETE
     @Path("/{id}")
-    @ControlOperation(name = "keys.revoke", audience = Audience.TENANT, access = Access.KEYS_REVOKE, changes = true)
+    @ControlOperation(name = "keys.revoke", audience = Audience.TENANT, access = Access.KEYS_REVOKE)
     public KeyView revoke(
             @PathParam("id") String id,
             @QueryParam("reason") @Size(max = 1000) @Nullable String reason,
@@ -147,7 +147,7 @@ public class KeysResource {
     @POST
     @Path("/{id}/rotate")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = IssuedKeyView.class)))
-    @ControlOperation(name = "keys.rotate", audience = Audience.TENANT, access = Access.KEYS_CREATE, changes = true)
+    @ControlOperation(name = "keys.rotate", audience = Audience.TENANT, access = Access.KEYS_CREATE)
     public Response rotate(
             @PathParam("id") String id,
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,

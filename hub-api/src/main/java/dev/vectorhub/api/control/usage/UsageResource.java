@@ -3,21 +3,15 @@ package dev.vectorhub.api.control.usage;
 import dev.vectorhub.api.control.Caller;
 import dev.vectorhub.api.control.ControlOperation;
 import dev.vectorhub.api.control.ControlOperation.Audience;
-import dev.vectorhub.api.control.Params;
 import dev.vectorhub.billing.export.BillingAccounts;
 import dev.vectorhub.billing.export.ExportRequest;
 import dev.vectorhub.billing.export.ExportService;
-import dev.vectorhub.billing.rollup.Granularity;
-import dev.vectorhub.billing.rollup.UsageQueryService;
 import dev.vectorhub.problem.ProblemException;
-import dev.vectorhub.tenant.TenantId;
-import dev.vectorhub.tenant.TenantService;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,33 +23,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/usage}, its exports, and the operator's view of a tenant's usage. */
-@Path("/v1")
+/** {@code /v1/usage} and its exports. */
+@Path("/v1/usage")
 @Tag(name = "Usage")
 public class UsageResource {
 
-    private final UsageQueryService usage;
+    private final UsageReader usage;
     private final ExportService exports;
     private final BillingAccounts accounts;
-    private final TenantService tenants;
     private final Clock clock;
 
     @Inject
-    UsageResource(
-            UsageQueryService usage,
-            ExportService exports,
-            BillingAccounts accounts,
-            TenantService tenants,
-            Clock clock) {
+    UsageResource(UsageReader usage, ExportService exports, BillingAccounts accounts, Clock clock) {
         this.usage = usage;
         this.exports = exports;
         this.accounts = accounts;
-        this.tenants = tenants;
         this.clock = clock;
     }
 
     @GET
-    @Path("/usage")
     @Operation(summary = "The tenant's usage; without an interval the last 30 days up to now")
     @ControlOperation(name = "usage.get", audience = Audience.TENANT)
     public UsageView get(
@@ -63,22 +49,11 @@ public class UsageResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("granularity") @DefaultValue("total") String granularity,
             @Context RoutingContext http) {
-        return view(Caller.tenant(http).tenant().value(), from, to, granularity);
+        return usage.of(Caller.tenant(http).tenant().value(), from, to, granularity);
     }
 
     @GET
-    @Path("/tenants/{id}/usage")
-    @ControlOperation(name = "tenants.usage", audience = Audience.OPERATOR)
-    public UsageView ofTenant(
-            @PathParam("id") String id,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("granularity") @DefaultValue("total") String granularity) {
-        return view(tenants.get(TenantId.parse(id)).id().value(), from, to, granularity);
-    }
-
-    @GET
-    @Path("/usage/export")
+    @Path("/export")
     @Operation(summary = "FOCUS 1.4 as CSV, or hourly usage as JSON lines; for operators of all tenants")
     @ControlOperation(name = "usage.export", audience = Audience.TENANT_OR_OPERATOR)
     public Response export(
@@ -98,18 +73,6 @@ public class UsageResource {
             case "jsonl" -> file("application/jsonl", "usage.jsonl", out -> exports.jsonl(request, out));
             default -> throw ProblemException.validation("format", "must be focus-csv or jsonl");
         };
-    }
-
-    private UsageView view(UUID tenant, @Nullable String from, @Nullable String to, String granularity) {
-        UsageInterval interval = UsageInterval.of(from, to, clock.instant());
-        Granularity width = Params.oneOf("granularity", granularity, Granularity.class);
-        Granularity buckets = width == null ? Granularity.TOTAL : width;
-        return UsageView.of(
-                tenant,
-                interval.from(),
-                interval.to(),
-                buckets,
-                usage.usage(tenant, interval.from(), interval.to(), buckets));
     }
 
     private static Response file(String type, String name, StreamingOutput content) {

@@ -1,0 +1,91 @@
+package dev.vectorhub.api.worker;
+
+import com.google.protobuf.ByteString;
+import dev.vectorhub.billing.usage.StorageGaugeService;
+import dev.vectorhub.billing.usage.StorageSample;
+import dev.vectorhub.engine.wire.v1.CollectionStats;
+import dev.vectorhub.engine.wire.v1.TenantStats;
+import dev.vectorhub.node.StorageObserver;
+import dev.vectorhub.tenant.Page;
+import dev.vectorhub.tenant.StateGate;
+import dev.vectorhub.tenant.Tenant;
+import dev.vectorhub.tenant.TenantQuery;
+import dev.vectorhub.tenant.TenantService;
+import dev.vectorhub.tenant.TenantState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Meters what the engine's gauges show as byte-hours and vector-hours, once a minute. A tenant whose state is not billed
+ * for storage counts as holding nothing.
+ */
+@ApplicationScoped
+class StorageMeter implements StorageObserver {
+
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final StorageGaugeService gauges;
+    private final TenantService tenants;
+    private final Map<String, Instant> metered = new ConcurrentHashMap<>();
+
+    @Inject
+    StorageMeter(StorageGaugeService gauges, TenantService tenants) {
+        this.gauges = gauges;
+        this.tenants = tenants;
+    }
+
+    @Override
+    public void observed(String node, List<TenantStats> stored, Instant at) {
+        Instant last = metered.get(node);
+        if (last != null && at.isBefore(last.plus(EVERY))) {
+            return;
+        }
+        Set<UUID> unbilled = unbilled();
+        for (TenantStats tenant : stored) {
+            UUID id = uuid(tenant.getTenant());
+            gauges.recordAll(id, unbilled.contains(id) ? List.of() : samples(tenant), true, at);
+        }
+        metered.put(node, at);
+    }
+
+    private static List<StorageSample> samples(TenantStats tenant) {
+        List<StorageSample> samples = new ArrayList<>(tenant.getCollectionsCount());
+        for (CollectionStats collection : tenant.getCollectionsList()) {
+            samples.add(new StorageSample(
+                    uuid(collection.getCollection()), collection.getPoints(), collection.getLogicalBytes()));
+        }
+        return samples;
+    }
+
+    /** Tenants that the engine may still hold and that pay for nothing: those in their grace. */
+    private Set<UUID> unbilled() {
+        Set<UUID> found = new HashSet<>();
+        for (TenantState state : TenantState.values()) {
+            if (state != TenantState.DELETED && StateGate.billing(state) == StateGate.Billing.NOTHING) {
+                String cursor = null;
+                do {
+                    Page<Tenant> page = tenants.page(
+                            new TenantQuery(null, state, null, TenantQuery.Sort.OLDEST), cursor, Page.LIMIT_MAX);
+                    page.items().forEach(tenant -> found.add(tenant.id().value()));
+                    cursor = page.next();
+                } while (cursor != null);
+            }
+        }
+        return found;
+    }
+
+    private static UUID uuid(ByteString bytes) {
+        ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}
