@@ -1,7 +1,14 @@
 package dev.vectorhub.engine.core;
 
+import dev.vectorhub.engine.core.StoreException.Code;
+import dev.vectorhub.engine.core.collection.Commands;
+import dev.vectorhub.engine.core.collection.LiveCollection;
+import dev.vectorhub.engine.core.collection.Reading;
+import dev.vectorhub.engine.core.registry.Checkpoints;
+import dev.vectorhub.engine.core.registry.Registry;
+import dev.vectorhub.engine.core.registry.StoreFrame;
+import dev.vectorhub.engine.core.registry.StoreStatistics;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,79 +16,114 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine's state machine and its storage, used by one applying thread and many reading threads.
  *
- * <p>Commands come in log order; {@code index} is the log index, and several commands may share one. An index at or below
- * {@link #durableIndex()} of the time of opening is already contained: such a command changes nothing. A refused command
- * throws {@link StoreException} and has changed nothing. What a command does depends on the log alone.
+ * <p>Commands come in log order; {@code index} is the log index, and several commands may share one. What the last checkpoint
+ * before opening contains ({@link #durableIndex()} then) is not applied again: such a command changes nothing and returns 0. A
+ * refused command throws {@link StoreException} and has changed nothing. What a command does depends on the log alone, never on
+ * time, files or threads.
+ *
+ * <p>Readers see each command whole or not at all, at once when the method returns, and wait for no one.
+ *
+ * <p>A tenant must be placed before it can have collections. Its mode and the collection's isolation decide together where
+ * files lie: the stronger one counts.
  */
 public final class EngineStore implements AutoCloseable {
-    private final NaiveStore store = new NaiveStore();
-    private final Path dataDir;
-    private final StoreSettings settings;
-    private long applied;
+    private final StoreFrame frame;
+    private final Registry registry;
+    private final Checkpoints checkpoints;
+    private final long replayed;
+    private volatile long applied;
 
-    private EngineStore(Path dataDir, StoreSettings settings) {
-        this.dataDir = dataDir;
-        this.settings = settings;
+    private EngineStore(StoreFrame frame) {
+        this.frame = frame;
+        this.registry = frame.registry();
+        this.checkpoints = frame.checkpoints();
+        this.replayed = checkpoints.durableIndex();
+        this.applied = replayed;
     }
 
-    /** Opens the directory, creating it if absent, and recovers; refuses a foreign or corrupt one, naming the file. */
+    /**
+     * Opens the directory, creating it if absent, and recovers the state of its last checkpoint.
+     *
+     * @throws StoreException {@code UNAVAILABLE}, naming the file, if the directory is foreign, in use, or damaged in what all
+     *     tenants share. Damage to one collection refuses only that one's calls
+     */
     public static EngineStore open(Path dataDir, StoreSettings settings) {
-        return new EngineStore(dataDir, settings);
+        return new EngineStore(StoreFrame.open(dataDir, settings));
     }
 
     // ---- commands: one thread, in log order
 
+    /** False if the state recovered at open holds the command's effect already. */
+    private boolean begins(long index) {
+        applied = Math.max(applied, index);
+        return index > replayed;
+    }
+
     /** Admits a tenant. A repeated command id is a no-op; an older generation is {@code STALE_GENERATION}. */
     public synchronized void placeTenant(long index, UUID tenant, long generation, UUID commandId, IsolationMode mode) {
-        applied = index;
-        store.placeTenant(tenant, generation, commandId, mode);
+        if (begins(index)) {
+            registry.placeTenant(tenant, generation, commandId, mode);
+        }
     }
 
-    /** Removes a tenant and all its data; the generation is remembered, so that older commands stay refused. */
+    /**
+     * Removes a tenant and all its data, also if it is not here; the generation is remembered, so that older commands stay
+     * refused.
+     */
     public synchronized void dropTenant(long index, UUID tenant, long generation, UUID commandId) {
-        applied = index;
-        store.dropTenant(tenant, generation);
+        if (begins(index)) {
+            registry.dropTenant(tenant, generation, commandId);
+        }
     }
 
-    /** Repeating one with the same configuration is a no-op. */
+    /** Repeating one with the same configuration is a no-op; {@code NOT_FOUND} if the tenant is not placed. */
     public synchronized void createCollection(long index, UUID tenant, UUID collection, CollectionConfig config) {
-        applied = index;
-        store.createCollection(tenant, collection, config);
+        if (begins(index)) {
+            registry.createCollection(index, tenant, collection, config);
+        }
     }
 
+    /** Its files go with the next checkpoint. */
     public synchronized void dropCollection(long index, UUID tenant, UUID collection) {
-        applied = index;
-        store.dropCollection(tenant, collection);
+        if (begins(index)) {
+            registry.dropCollection(tenant, collection);
+        }
     }
 
     /** Values that are 0 stay as they are; graphs built with other values are built anew in the background. */
     public synchronized void updateCollection(long index, UUID tenant, UUID collection, HnswConfig hnsw) {
-        applied = index;
-        NaiveStore.Coll coll = store.coll(tenant, collection);
-        coll.config =
-                new CollectionConfig(coll.config.vectors(), hnsw.orElse(coll.config.hnsw()), coll.config.isolation());
+        if (begins(index)) {
+            registry.updateCollection(tenant, collection, hnsw);
+            frame.upkeep().look(registry.collection(tenant, collection));
+        }
     }
 
     /**
-     * Writes points, replacing those with the same ids; of a repeated id the last one counts.
+     * Writes points, replacing those with the same ids whole; of a repeated id the last one counts.
      *
      * @return points written
      */
     public synchronized int upsert(
             long index, UUID tenant, UUID collection, List<PointRecord> points, Ceilings ceilings) {
-        applied = index;
-        return store.upsert(index, tenant, collection, points, ceilings);
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(live, Commands.upsert(live, index, points, ceilings, () -> registry.tenantBytes(tenant)));
     }
 
     /** @return points removed */
     public synchronized int deletePoints(long index, UUID tenant, UUID collection, PointSelector selector) {
-        applied = index;
-        return store.delete(tenant, collection, selector);
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(live, Commands.delete(live, selector));
     }
 
     /**
-     * Sets payload fields of the selected points. Without {@code overwrite} the object's keys are merged (a null removes
-     * the key) into the payload, or into the object at the path {@code key} unless that is empty.
+     * Sets payload fields of the selected points. Without {@code overwrite} the object's keys are merged (a null removes the
+     * key) into the payload, or into the object at the path {@code key} unless that is empty.
      *
      * @return points changed
      */
@@ -93,46 +135,63 @@ public final class EngineStore implements AutoCloseable {
             byte[] payloadJson,
             boolean overwrite,
             String key) {
-        applied = index;
-        return store.setPayload(index, tenant, collection, selector, payloadJson, overwrite, key);
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(live, Commands.setPayload(live, index, selector, payloadJson, overwrite, key));
     }
 
     /** @return points changed */
     public synchronized int deletePayload(
             long index, UUID tenant, UUID collection, PointSelector selector, List<String> keys) {
-        applied = index;
-        return store.deletePayload(index, tenant, collection, selector, keys);
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(live, Commands.deletePayload(live, index, selector, keys));
     }
 
     /** @return points changed */
     public synchronized int clearPayload(long index, UUID tenant, UUID collection, PointSelector selector) {
-        applied = index;
-        return store.clearPayload(index, tenant, collection, selector);
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(live, Commands.clearPayload(live, index, selector));
+    }
+
+    /** Full parts are stored and graphs built behind the command. */
+    private int looked(LiveCollection collection, int affected) {
+        frame.upkeep().look(collection);
+        return affected;
     }
 
     /** Repeating one is a no-op; another type replaces it. */
     public synchronized void createFieldIndex(long index, UUID tenant, UUID collection, String key, FieldType type) {
-        applied = index;
-        store.coll(tenant, collection).fields.put(key, type);
+        if (begins(index)) {
+            registry.collection(tenant, collection).putField(key, type);
+        }
     }
 
     /** No-op without such an index. */
     public synchronized void deleteFieldIndex(long index, UUID tenant, UUID collection, String key) {
-        applied = index;
-        store.coll(tenant, collection).fields.remove(key);
+        if (begins(index)) {
+            registry.collection(tenant, collection).removeField(key);
+        }
     }
 
     // ---- reads: any thread
 
     /** {@code NOT_FOUND} for an unknown collection or query point, {@code INVALID_ARGUMENT} for a wrong vector. */
-    public synchronized SearchHits search(UUID tenant, UUID collection, SearchSpec spec) {
-        return store.search(tenant, collection, spec);
+    public SearchHits search(UUID tenant, UUID collection, SearchSpec spec) {
+        return Reading.search(registry.collection(tenant, collection), spec);
     }
 
     /** In the order of {@code ids}, missing ones left out. */
-    public synchronized List<PointRecord> retrieve(
+    public List<PointRecord> retrieve(
             UUID tenant, UUID collection, List<PointId> ids, PayloadSelection payload, VectorSelection vectors) {
-        return store.retrieve(tenant, collection, ids, payload, vectors);
+        return Reading.retrieve(registry.collection(tenant, collection), ids, payload, vectors);
     }
 
     /**
@@ -140,7 +199,7 @@ public final class EngineStore implements AutoCloseable {
      *
      * @param limit 1 or more
      */
-    public synchronized ScrollPage scroll(
+    public ScrollPage scroll(
             UUID tenant,
             UUID collection,
             @Nullable Filter filter,
@@ -148,50 +207,24 @@ public final class EngineStore implements AutoCloseable {
             int limit,
             PayloadSelection payload,
             VectorSelection vectors) {
-        return store.scroll(tenant, collection, filter, offset, limit, payload, vectors);
+        return Reading.scroll(registry.collection(tenant, collection), filter, offset, limit, payload, vectors);
     }
 
-    public synchronized long count(UUID tenant, UUID collection, @Nullable Filter filter) {
-        return store.select(
-                        store.coll(tenant, collection),
-                        new PointSelector.Matching(filter == null ? Filter.ALL : filter))
-                .size();
+    public long count(UUID tenant, UUID collection, @Nullable Filter filter) {
+        return Reading.count(registry.collection(tenant, collection), filter);
     }
 
-    public synchronized CollectionStatus info(UUID tenant, UUID collection) {
-        NaiveStore.Coll coll = store.coll(tenant, collection);
-        List<CollectionStatus.FieldIndexStatus> fields = new ArrayList<>();
-        coll.fields.forEach((key, type) -> fields.add(new CollectionStatus.FieldIndexStatus(key, type, 0)));
-        return new CollectionStatus(coll.config, coll.points.size(), 0, 1, true, coll.bytes(), 0, fields);
+    public CollectionStatus info(UUID tenant, UUID collection) {
+        return Reading.info(registry.collection(tenant, collection));
     }
 
     /** One tenant, or all; an unknown tenant gives an empty list. */
-    public synchronized List<TenantStatus> tenantStats(@Nullable UUID tenant) {
-        List<TenantStatus> out = new ArrayList<>();
-        store.tenants.forEach((id, t) -> {
-            if (tenant == null || tenant.equals(id)) {
-                List<TenantStatus.CollectionUsage> usage = new ArrayList<>();
-                t.collections.forEach(
-                        (cid, c) -> usage.add(new TenantStatus.CollectionUsage(cid, c.points.size(), c.bytes(), 0)));
-                out.add(new TenantStatus(id, t.generation, t.mode, t.bytes(), 0, usage));
-            }
-        });
-        return out;
+    public List<TenantStatus> tenantStats(@Nullable UUID tenant) {
+        return StoreStatistics.tenants(registry, tenant);
     }
 
-    public synchronized StoreStatus status() {
-        return new StoreStatus(
-                store.tenants.size(),
-                0,
-                0,
-                0,
-                dataDir.toFile().getUsableSpace(),
-                applied,
-                0,
-                "naive " + settings.threads(),
-                0,
-                false,
-                List.of());
+    public StoreStatus status() {
+        return StoreStatistics.status(frame, applied);
     }
 
     // ---- durability
@@ -199,39 +232,58 @@ public final class EngineStore implements AutoCloseable {
     /** A checkpoint whose state is fixed and whose files are still to be written. */
     public interface PendingCheckpoint {
         /**
-         * Writes and fsyncs it, from any thread, while commands and reads go on.
+         * Writes and fsyncs it, from any thread, while commands and reads go on. To be called once.
          *
          * @return the log index up to which the log may be purged
+         * @throws StoreException {@code UNAVAILABLE} or {@code STORAGE_FULL} if it failed; the state before stays durable, and
+         *     the next checkpoint includes everything
          */
         long complete();
     }
 
     /**
      * Fixes the state at a log index: call it on the applying thread between two log entries. Takes time in the number of
-     * changed collections, and writes nothing.
+     * changed collections, and writes nothing. One checkpoint at a time.
      *
      * @param index the last log entry that has been applied in whole
+     * @throws IllegalStateException if the checkpoint before is not completed
      */
     public synchronized PendingCheckpoint beginCheckpoint(long index) {
-        applied = Math.max(applied, index);
-        return () -> 0;
+        if (index < applied) {
+            throw new StoreException(
+                    Code.INTERNAL, "a checkpoint at " + index + ", yet " + applied + " has been applied");
+        }
+        applied = index;
+        Checkpoints.Pending pending = checkpoints.begin(index);
+        return () -> {
+            long durable = pending.complete();
+            frame.afterCheckpoint();
+            return durable;
+        };
     }
 
     /**
-     * {@link #beginCheckpoint} at the last applied index, completed at once.
+     * {@link #beginCheckpoint} at the last applied index, completed at once: call it on the applying thread between log entries.
      *
      * @return the log index up to which the log may be purged
      */
-    public synchronized long checkpoint() {
+    public long checkpoint() {
         return beginCheckpoint(applied).complete();
     }
 
     /** Everything up to this log index survives a crash; replay starts after it. */
-    public synchronized long durableIndex() {
-        return 0;
+    public long durableIndex() {
+        return checkpoints.durableIndex();
+    }
+
+    /** Waits until no background work is left, for tests and benchmarks. */
+    public void awaitUpkeep() throws InterruptedException {
+        frame.awaitUpkeep();
     }
 
     /** Stops background work and closes files; writes no checkpoint. */
     @Override
-    public void close() {}
+    public void close() {
+        frame.close();
+    }
 }

@@ -22,6 +22,6 @@ public record NamedVector(String name, float[] components) {
 
     @Override
     public String toString() {
-        return "NamedVector[" + name + ", " + Arrays.toString(components) + "]";
+        return "NamedVector[" + name + ", " + components.length + " components]";
     }
 }

@@ -1,0 +1,191 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.PointSelector;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.StoreException.Code;
+import dev.vectorhub.engine.core.collection.PreparedPoints.Prepared;
+import dev.vectorhub.engine.core.payload.FieldPath;
+import dev.vectorhub.engine.core.payload.Json;
+import dev.vectorhub.engine.core.payload.PayloadEditor;
+import dev.vectorhub.engine.core.point.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The commands on the points of a collection. Each checks everything first and then changes all or nothing. */
+public final class Commands {
+    private Commands() {}
+
+    /** @param tenantBytes logical bytes of all the tenant's collections now */
+    public static int upsert(
+            LiveCollection collection,
+            long index,
+            List<PointRecord> points,
+            Ceilings ceilings,
+            LongSupplier tenantBytes) {
+        Map<PointId, Prepared> prepared = PreparedPoints.of(points, collection.config());
+        if (prepared.isEmpty()) {
+            collection.requireSound();
+            return 0;
+        }
+        return locked(collection, view -> {
+            List<View.Place> replaced = new ArrayList<>();
+            long bytes = 0;
+            for (Map.Entry<PointId, Prepared> entry : prepared.entrySet()) {
+                bytes += entry.getValue().logicalBytes(entry.getKey());
+                View.Place place = view.find(entry.getKey());
+                if (place != null) {
+                    replaced.add(place);
+                    Part part = view.parts().get(place.part()).part();
+                    bytes -= Edit.logicalBytes(collection, part, place.ordinal());
+                }
+            }
+            require(ceilings, collection.points(), prepared.size() - replaced.size(), tenantBytes, bytes);
+            change(collection, view, edit -> {
+                replaced.forEach(edit::kill);
+                prepared.forEach((id, point) -> edit.append(id, point.vectors(), point.payload(), index));
+            });
+            return prepared.size();
+        });
+    }
+
+    private static void require(Ceilings ceilings, long points, long added, LongSupplier tenantBytes, long bytes) {
+        if (ceilings.points() > 0 && added > 0 && points + added > ceilings.points()) {
+            throw new StoreException(
+                    Code.POINT_CEILING,
+                    "points of the collection: limit " + ceilings.points() + ", used " + points + ", requested "
+                            + added,
+                    ceilings.points(),
+                    points,
+                    added);
+        }
+        if (ceilings.tenantBytes() > 0 && bytes > 0) {
+            long used = tenantBytes.getAsLong();
+            if (used + bytes > ceilings.tenantBytes()) {
+                throw new StoreException(
+                        Code.BYTE_CEILING,
+                        "bytes of the tenant: limit " + ceilings.tenantBytes() + ", used " + used + ", requested "
+                                + bytes,
+                        ceilings.tenantBytes(),
+                        used,
+                        bytes);
+            }
+        }
+    }
+
+    public static int delete(LiveCollection collection, PointSelector selector) {
+        return locked(collection, view -> {
+            List<View.Place> places = Selecting.places(view, selector);
+            if (!places.isEmpty()) {
+                change(collection, view, edit -> places.forEach(edit::kill));
+            }
+            return places.size();
+        });
+    }
+
+    public static int setPayload(
+            LiveCollection collection,
+            long index,
+            PointSelector selector,
+            byte[] payloadJson,
+            boolean overwrite,
+            String key) {
+        byte[] patch = Json.requireObject(payloadJson);
+        FieldPath at = key.isEmpty() ? null : FieldPath.parse(key);
+        return rewrite(
+                collection, index, selector, payload -> overwrite ? patch : PayloadEditor.merge(payload, patch, at));
+    }
+
+    public static int deletePayload(LiveCollection collection, long index, PointSelector selector, List<String> keys) {
+        List<FieldPath> paths = keys.stream().map(FieldPath::parse).toList();
+        return rewrite(collection, index, selector, payload -> PayloadEditor.delete(payload, paths));
+    }
+
+    public static int clearPayload(LiveCollection collection, long index, PointSelector selector) {
+        return rewrite(collection, index, selector, payload -> new byte[0]);
+    }
+
+    private record Rewritten(View.Place place, byte[] payload) {}
+
+    private static int rewrite(
+            LiveCollection collection, long index, PointSelector selector, UnaryOperator<byte[]> change) {
+        return locked(collection, view -> {
+            List<Rewritten> rewritten = new ArrayList<>();
+            int lastPart = -1;
+            Part.PayloadCursor payloads = ordinal -> new byte[0];
+            for (View.Place place : Selecting.places(view, selector)) {
+                if (place.part() != lastPart) {
+                    payloads = view.parts().get(place.part()).part().payloads();
+                    lastPart = place.part();
+                }
+                rewritten.add(new Rewritten(place, change.apply(payloads.payload(place.ordinal()))));
+            }
+            if (!rewritten.isEmpty()) {
+                change(collection, view, edit -> {
+                    for (Rewritten point : rewritten) {
+                        Part part = view.parts().get(point.place().part()).part();
+                        int ordinal = point.place().ordinal();
+                        edit.kill(point.place());
+                        edit.append(part.id(ordinal), vectors(collection, part, ordinal), point.payload(), index);
+                    }
+                });
+            }
+            return rewritten.size();
+        });
+    }
+
+    private static float[] @Nullable [] vectors(LiveCollection collection, Part part, int ordinal) {
+        int[] dimensions = collection.dimensions();
+        float[][] vectors = new float[dimensions.length][];
+        for (int v = 0; v < dimensions.length; v++) {
+            if (part.has(v, ordinal)) {
+                vectors[v] = new float[dimensions[v]];
+                part.rows(v).copyTo(ordinal, vectors[v]);
+            }
+        }
+        return vectors;
+    }
+
+    private static int locked(LiveCollection collection, ToIntFunction<View> command) {
+        collection.requireSound();
+        collection.lock().lock();
+        try {
+            View view = collection.acquire();
+            try {
+                return command.applyAsInt(view);
+            } finally {
+                view.release();
+            }
+        } finally {
+            collection.lock().unlock();
+        }
+    }
+
+    private interface Change {
+        void on(Edit edit);
+    }
+
+    /** All refusals lie behind: what fails here (memory, a defect) leaves the collection to be recovered from the log. */
+    private static void change(LiveCollection collection, View view, Change change) {
+        Edit edit = new Edit(collection, view);
+        boolean done = false;
+        try {
+            change.on(edit);
+            edit.publish();
+            done = true;
+        } finally {
+            if (!done) {
+                collection.quarantine(new StoreException(
+                        Code.UNAVAILABLE,
+                        "collection " + collection.id() + " failed within a command and has to be reopened"));
+            }
+        }
+    }
+}

@@ -1,0 +1,519 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.payload.FieldPath;
+import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.segment.Segment;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.storage.CollectionRecord;
+import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
+import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
+import dev.vectorhub.engine.core.storage.Damage;
+import dev.vectorhub.engine.core.storage.Home;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * A collection. Readers work on its {@link View}, a volatile reference, and take no lock. Whoever replaces the view (the
+ * applying thread for a command, a background thread that finished a segment or a graph) holds {@link #lock()} for the moment
+ * of replacing; long work is done before it.
+ *
+ * <p>A collection that was not used yet, or not lately, has no view: only its record, the last one that is durable. The first
+ * use maps its files. A file that is damaged quarantines the collection: every call answers {@code UNAVAILABLE}, naming it.
+ */
+public final class LiveCollection {
+    private final UUID tenant;
+    private final UUID id;
+    private final Home home;
+    private final Surroundings around;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong nextFile;
+    private final int[] dimensions;
+    /** Numbers of files of its own that are being written: not garbage yet. */
+    private final Set<Long> filling = ConcurrentHashMap.newKeySet();
+
+    private volatile CollectionConfig config;
+    private volatile Map<String, FieldType> fields;
+    private volatile CollectionRecord record;
+    private volatile @Nullable View view;
+    private volatile @Nullable StoreException quarantine;
+    private volatile long points;
+    private volatile long logicalBytes;
+    private volatile long lastUsedNanos = System.nanoTime();
+    private volatile boolean changed;
+    private volatile boolean dropped;
+    private volatile @Nullable MemoryPart open;
+    private final AtomicLong nextPart;
+
+    /** @param durable true if the record is on disk */
+    public LiveCollection(CollectionRecord record, Home home, Surroundings around, boolean durable) {
+        this.tenant = record.tenant();
+        this.id = record.collection();
+        this.home = home;
+        this.around = around;
+        this.record = record;
+        this.config = record.config();
+        this.fields = Collections.unmodifiableMap(new TreeMap<>(record.fields()));
+        this.points = record.points();
+        this.logicalBytes = record.logicalBytes();
+        this.nextFile = new AtomicLong(record.nextFile());
+        this.nextPart = new AtomicLong(record.nextPart());
+        if (!durable) {
+            markChanged();
+        }
+        List<VectorConfig> vectors = record.config().vectors();
+        this.dimensions = vectors.stream().mapToInt(VectorConfig::size).toArray();
+    }
+
+    public UUID tenant() {
+        return tenant;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    public CollectionConfig config() {
+        return config;
+    }
+
+    public Map<String, FieldType> fields() {
+        return fields;
+    }
+
+    public long points() {
+        return points;
+    }
+
+    public long logicalBytes() {
+        return logicalBytes;
+    }
+
+    /** Bytes of parts and graphs. */
+    public long diskBytes() {
+        View current = view;
+        if (current == null || !current.tryRetain()) {
+            return record.diskBytes();
+        }
+        try {
+            return Reading.diskBytes(current);
+        } finally {
+            current.release();
+        }
+    }
+
+    /** The last record that is durable. */
+    public CollectionRecord durableRecord() {
+        return record;
+    }
+
+    public @Nullable StoreException quarantined() {
+        return quarantine;
+    }
+
+    /** True if the state is not that of the durable record. */
+    public boolean isChanged() {
+        return changed;
+    }
+
+    public boolean isDropped() {
+        return dropped;
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    int[] dimensions() {
+        return dimensions;
+    }
+
+    /** A file of its own, safe from {@link FileSweep} until {@link #settled}. */
+    long beginFile() {
+        long number = nextFile.getAndIncrement();
+        filling.add(number);
+        return number;
+    }
+
+    void settled(long file) {
+        filling.remove(file);
+    }
+
+    Set<Long> filling() {
+        return Set.copyOf(filling);
+    }
+
+    /** The view if there is one; only for a look, its memory may go at any time. */
+    @Nullable
+    View peek() {
+        return view;
+    }
+
+    long takePartNumber() {
+        return nextPart.getAndIncrement();
+    }
+
+    /** The parameters in force for a vector. */
+    HnswConfig hnsw(int vector) {
+        CollectionConfig current = config;
+        return current.vectors()
+                .get(vector)
+                .hnsw()
+                .orElse(current.hnsw())
+                .orElse(around.settings().hnsw());
+    }
+
+    // ---- views
+
+    /** The state now; the caller releases it. */
+    View acquire() {
+        lastUsedNanos = System.nanoTime();
+        while (true) {
+            View current = view;
+            if (current == null) {
+                current = load();
+            }
+            if (current.tryRetain()) {
+                return current;
+            }
+        }
+    }
+
+    /** Whether the durable record has parts that should have a graph and have none. */
+    public boolean lacksGraphs() {
+        for (PartRecord part : record.parts()) {
+            long alive = part.size() - part.dead().getLongCardinality();
+            if (alive >= RewritePolicy.smallBelow(this) && part.graphs().size() < dimensions.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** False if it cannot be served. */
+    public boolean ensureLoaded() {
+        if (quarantine != null || dropped) {
+            return false;
+        }
+        try {
+            acquire().release();
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private View load() {
+        lock.lock();
+        try {
+            View current = view;
+            if (current != null) {
+                return current;
+            }
+            StoreException fault = quarantine;
+            if (fault != null) {
+                throw again(fault);
+            }
+            if (dropped) {
+                throw StoreException.notFound("collection " + id + " does not exist");
+            }
+            View loaded = map();
+            view = loaded;
+            return loaded;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A stack trace of the thread that asks, not of the one that found the damage. */
+    private static StoreException again(StoreException fault) {
+        return new StoreException(fault.code(), String.valueOf(fault.getMessage()), fault);
+    }
+
+    private View map() {
+        List<LivePart> parts = new ArrayList<>();
+        try {
+            for (PartRecord part : record.parts()) {
+                parts.add(open(part));
+            }
+            return new View(config, fields, parts);
+        } catch (StoreException e) {
+            quarantine = e;
+            throw again(e);
+        } finally {
+            for (LivePart part : parts) {
+                part.release();
+            }
+        }
+    }
+
+    private LivePart open(PartRecord part) {
+        Segment segment = openSegment(part.segment());
+        List<GraphBlob> graphs = new ArrayList<>();
+        try {
+            if (segment.size() != part.size()) {
+                throw Damage.in(
+                        home.segment(part.segment().file()), "holds another number of points than its manifest says");
+            }
+            for (GraphRecord graph : part.graphs()) {
+                graphs.add(openGraph(graph.blob(), graph.vector(), part.size()));
+            }
+            return LivePart.stored(part.number(), segment, part.dead(), part.segment(), graphs);
+        } catch (StoreException e) {
+            segment.memory().release();
+            graphs.forEach(graph -> graph.file().release());
+            throw e;
+        }
+    }
+
+    Segment openSegment(BlobRef ref) {
+        return Segment.open(around.files().acquire(home.segment(ref.file())), ref, dimensions);
+    }
+
+    GraphBlob openGraph(BlobRef ref, int vector, int ordinals) {
+        return GraphBlob.open(around.files().acquire(home.graph(ref.file())), ref, vector, ordinals);
+    }
+
+    /** Replaces the view; the lock is held. Of new parts the maker keeps and releases its own reference. */
+    void publish(List<LivePart> parts) {
+        assert lock.isHeldByCurrentThread();
+        View before = view;
+        view = new View(config, fields, parts);
+        if (before != null) {
+            before.release();
+        }
+    }
+
+    void setCounts(long newPoints, long newLogicalBytes) {
+        points = newPoints;
+        logicalBytes = newLogicalBytes;
+        markChanged();
+    }
+
+    final void markChanged() {
+        changed = true;
+        around.changed().add(this);
+    }
+
+    /** Values that are 0 stay as they are. */
+    public void update(HnswConfig hnsw) {
+        requireSound();
+        CollectionConfig current = config;
+        setConfig(new CollectionConfig(current.vectors(), hnsw.orElse(current.hnsw()), current.isolation()), fields);
+    }
+
+    public void putField(String key, FieldType type) {
+        requireSound();
+        FieldPath.parse(key);
+        Map<String, FieldType> next = new TreeMap<>(fields);
+        if (type != next.put(key, type)) {
+            setConfig(config, next);
+        }
+    }
+
+    public void removeField(String key) {
+        requireSound();
+        Map<String, FieldType> next = new TreeMap<>(fields);
+        if (next.remove(key) != null) {
+            setConfig(config, next);
+            View current = view;
+            if (current != null) {
+                current.parts().forEach(part -> part.forgetField(key));
+            }
+        }
+    }
+
+    private void setConfig(CollectionConfig newConfig, Map<String, FieldType> newFields) {
+        lock.lock();
+        try {
+            config = newConfig;
+            fields = Collections.unmodifiableMap(newFields);
+            markChanged();
+            View current = view;
+            if (current != null) {
+                publish(current.parts());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    MemoryPart openPart() {
+        return open;
+    }
+
+    /** Whether commands may still append to the part. */
+    boolean isOpen(LivePart part) {
+        return part.part().memory() == open;
+    }
+
+    void setOpenPart(@Nullable MemoryPart part) {
+        open = part;
+    }
+
+    /** A fault that only reopening mends. */
+    public void quarantine(StoreException fault) {
+        quarantine = fault;
+    }
+
+    /** Throws if the collection cannot be served. */
+    void requireSound() {
+        StoreException fault = quarantine;
+        if (fault != null) {
+            throw again(fault);
+        }
+    }
+
+    // ---- checkpoints
+
+    /** The state at a log index, kept until its files are written. */
+    public record Capture(
+            LiveCollection collection,
+            @Nullable View view,
+            CollectionConfig config,
+            Map<String, FieldType> fields,
+            long points,
+            long logicalBytes) {
+
+        /** @param parts what became of the view's parts */
+        CollectionRecord record(List<PartRecord> parts) {
+            return new CollectionRecord(
+                    collection.tenant,
+                    collection.id,
+                    config,
+                    fields,
+                    points,
+                    logicalBytes,
+                    collection.nextFile.get(),
+                    collection.nextPart.get(),
+                    parts);
+        }
+
+        public void release() {
+            if (view != null) {
+                view.release();
+            }
+        }
+    }
+
+    /** Seals the open part and takes hold of the state; changes after it belong to the next checkpoint. */
+    public Capture capture() {
+        lock.lock();
+        try {
+            View current = view;
+            MemoryPart part = open;
+            if (part != null) {
+                open = null;
+                part.release();
+            }
+            if (current != null) {
+                current.retain();
+            }
+            changed = false;
+            return new Capture(this, current, config, fields, points, logicalBytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After a failed checkpoint. */
+    public void captureFailed() {
+        markChanged();
+    }
+
+    public void committed(CollectionRecord newRecord) {
+        record = newRecord;
+    }
+
+    // ---- the end
+
+    /** Lets files go if nothing but the durable record is needed to serve on. */
+    public boolean unloadIfIdle(long idleNanos) {
+        if (view == null || System.nanoTime() - lastUsedNanos < idleNanos || !lock.tryLock()) {
+            return false;
+        }
+        try {
+            View current = view;
+            if (current == null || changed || open != null || !isAsRecorded(current)) {
+                return false;
+            }
+            view = null;
+            current.release();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAsRecorded(View current) {
+        List<PartRecord> recorded = record.parts();
+        if (recorded.size() != current.parts().size()) {
+            return false;
+        }
+        for (int i = 0; i < recorded.size(); i++) {
+            LivePart part = current.parts().get(i);
+            if (!recorded.get(i).segment().equals(part.blob())
+                    || !recorded.get(i).dead().equals(part.dead())
+                    || recorded.get(i).graphs().size() != part.graphs().size()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends the collection: background work that is still under way finds it gone. */
+    public void drop() {
+        lock.lock();
+        try {
+            dropped = true;
+            letGo();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets memory go. */
+    public void close() {
+        drop();
+    }
+
+    private void letGo() {
+        View current = view;
+        view = null;
+        if (current != null) {
+            current.release();
+        }
+        MemoryPart part = open;
+        open = null;
+        if (part != null) {
+            part.release();
+        }
+    }
+
+    static RoaringBitmap noneDead() {
+        return new RoaringBitmap();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.NamedVector;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.payload.Json;
+import dev.vectorhub.engine.core.vector.UnitVectors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Points as they will be stored, checked against the collection; of a repeated id the last. */
+final class PreparedPoints {
+    private static final int PAYLOAD_BYTES_MAX = 64 << 20;
+
+    /**
+     * @param vectors one entry for each of the collection's vectors, null where the point has none
+     * @param payload a JSON object, or empty
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Prepared(float[] @Nullable [] vectors, byte[] payload) {
+        long logicalBytes(PointId id) {
+            long bytes = id.byteLength() + payload.length;
+            for (float[] vector : vectors) {
+                bytes += vector == null ? 0 : 4L * vector.length;
+            }
+            return bytes;
+        }
+    }
+
+    private PreparedPoints() {}
+
+    /** @throws StoreException {@code INVALID_ARGUMENT}, naming the point */
+    static Map<PointId, Prepared> of(List<PointRecord> points, CollectionConfig config) {
+        Map<PointId, Prepared> prepared = LinkedHashMap.newLinkedHashMap(points.size());
+        for (PointRecord point : points) {
+            try {
+                prepared.put(point.id(), prepare(point, config));
+            } catch (StoreException e) {
+                throw new StoreException(e.code(), "point " + point.id() + ": " + e.getMessage(), e);
+            }
+        }
+        return prepared;
+    }
+
+    private static Prepared prepare(PointRecord point, CollectionConfig config) {
+        float[][] vectors = new float[config.vectors().size()][];
+        for (NamedVector vector : point.vectors()) {
+            int v = position(config, vector.name());
+            if (vectors[v] != null) {
+                throw StoreException.invalid("vector '" + vector.name() + "' is given twice");
+            }
+            vectors[v] = stored(config.vectors().get(v), vector.components());
+        }
+        if (point.payloadJson().length > PAYLOAD_BYTES_MAX) {
+            throw StoreException.invalid("payload: larger than " + PAYLOAD_BYTES_MAX + " bytes");
+        }
+        return new Prepared(vectors, Json.requireObject(point.payloadJson()));
+    }
+
+    /** @throws StoreException {@code INVALID_ARGUMENT} */
+    static int position(CollectionConfig config, String name) {
+        for (int v = 0; v < config.vectors().size(); v++) {
+            if (config.vectors().get(v).name().equals(name)) {
+                return v;
+            }
+        }
+        throw StoreException.invalid(
+                name.isEmpty()
+                        ? "vector name: the collection has no unnamed vector"
+                        : "vector name: unknown '" + name + "'");
+    }
+
+    /** Checked, and normalised for cosine. */
+    static float[] stored(VectorConfig config, float[] components) {
+        if (components.length != config.size()) {
+            throw StoreException.invalid(
+                    "vector dimension error: expected dim: " + config.size() + ", got " + components.length);
+        }
+        for (float component : components) {
+            if (!Float.isFinite(component)) {
+                throw StoreException.invalid("vector: components must be finite");
+            }
+        }
+        return config.distance() == Distance.COSINE ? UnitVectors.normalised(components) : components;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.CollectionStatus;
+import dev.vectorhub.engine.core.CollectionStatus.FieldIndexStatus;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.PayloadSelection;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.ScrollPage;
+import dev.vectorhub.engine.core.SearchHits;
+import dev.vectorhub.engine.core.SearchSpec;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.filter.FieldIndex;
+import dev.vectorhub.engine.core.filter.FieldIndexes;
+import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The reads of a collection. Each works on one view from start to end. */
+public final class Reading {
+    private Reading() {}
+
+    private static <T> T with(LiveCollection collection, Function<View, T> read) {
+        collection.requireSound();
+        View view = collection.acquire();
+        try {
+            return read.apply(view);
+        } finally {
+            view.release();
+        }
+    }
+
+    public static SearchHits search(LiveCollection collection, SearchSpec spec) {
+        if (spec.limit() < 1 || spec.offset() < 0 || spec.offset() + (long) spec.limit() > SearchSpec.WINDOW_MAX) {
+            throw StoreException.invalid("limit: 1 or more is wanted, with offset at most " + SearchSpec.WINDOW_MAX);
+        }
+        return with(collection, view -> new Searching(collection, view, spec).run());
+    }
+
+    public static List<PointRecord> retrieve(
+            LiveCollection collection, List<PointId> ids, PayloadSelection payload, VectorSelection vectors) {
+        return with(collection, view -> {
+            Fetch fetch = new Fetch(view, payload, vectors);
+            List<PointRecord> points = new ArrayList<>(ids.size());
+            for (PointId id : ids) {
+                View.Place place = view.find(id);
+                if (place != null) {
+                    points.add(fetch.point(place));
+                }
+            }
+            return points;
+        });
+    }
+
+    public static ScrollPage scroll(
+            LiveCollection collection,
+            @Nullable Filter filter,
+            @Nullable PointId offset,
+            int limit,
+            PayloadSelection payload,
+            VectorSelection vectors) {
+        if (limit < 1) {
+            throw StoreException.invalid("limit: 1 or more is wanted");
+        }
+        return with(collection, view -> {
+            FilterRun run = filter == null ? null : new FilterRun(filter, view);
+            List<View.Place> places = new Scrolling(view, run, offset, limit).run();
+            Fetch fetch = new Fetch(view, payload, vectors);
+            List<PointRecord> points = new ArrayList<>(Math.min(limit, places.size()));
+            for (int i = 0; i < Math.min(limit, places.size()); i++) {
+                points.add(fetch.point(places.get(i)));
+            }
+            PointId next = null;
+            if (places.size() > limit) {
+                View.Place place = places.get(limit);
+                next = view.parts().get(place.part()).part().id(place.ordinal());
+            }
+            return new ScrollPage(points, next, fetch.bytesRead() + (run == null ? 0 : run.bytesRead()));
+        });
+    }
+
+    public static long count(LiveCollection collection, @Nullable Filter filter) {
+        if (filter == null) {
+            collection.requireSound();
+            return collection.points();
+        }
+        return with(collection, view -> {
+            FilterRun run = new FilterRun(filter, view);
+            long count = 0;
+            for (LivePart part : view.parts()) {
+                count += run.matching(part).getCardinality();
+            }
+            return count;
+        });
+    }
+
+    public static CollectionStatus info(LiveCollection collection) {
+        return with(collection, view -> {
+            long indexed = 0;
+            boolean optimized = true;
+            for (LivePart part : view.parts()) {
+                for (GraphBlob graph : part.graphs()) {
+                    indexed += graph.graph().vertices();
+                }
+                optimized &= GraphPolicy.missing(collection, part) < 0;
+            }
+            List<FieldIndexStatus> fields = new ArrayList<>();
+            for (Map.Entry<String, FieldType> field : view.fields().entrySet()) {
+                fields.add(new FieldIndexStatus(
+                        field.getKey(), field.getValue(), filled(view, field.getKey(), field.getValue())));
+            }
+            return new CollectionStatus(
+                    view.config(),
+                    view.alive(),
+                    indexed,
+                    view.parts().size(),
+                    optimized,
+                    collection.logicalBytes(),
+                    diskBytes(view),
+                    fields);
+        });
+    }
+
+    /** Points that have the field. Parts in memory have no index to keep: theirs is made for this answer. */
+    private static long filled(View view, String key, FieldType type) {
+        long count = 0;
+        for (LivePart part : view.parts()) {
+            FieldIndexes indexes = part.indexes();
+            FieldIndex index =
+                    indexes == null ? FieldIndex.build(part.part(), key, type) : indexes.get(part.part(), key, type);
+            count += RoaringBitmap.andNotCardinality(index.filled(), part.dead());
+        }
+        return count;
+    }
+
+    static long diskBytes(View view) {
+        long bytes = 0;
+        for (LivePart part : view.parts()) {
+            BlobRef blob = part.blob();
+            bytes += blob == null ? 0 : blob.length();
+            for (GraphBlob graph : part.graphs()) {
+                bytes += graph.ref().length();
+            }
+        }
+        return bytes;
+    }
+}

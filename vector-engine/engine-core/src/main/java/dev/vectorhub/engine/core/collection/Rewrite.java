@@ -1,0 +1,121 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.segment.PointOrder;
+import dev.vectorhub.engine.core.segment.Segment;
+import dev.vectorhub.engine.core.segment.SegmentWriter;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.storage.BlobWriter;
+import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Writes the living points of some parts, as a view saw them, as one segment, and puts it in their place. Storing what was in
+ * memory, merging small parts, dropping the dead and emptying a slab are all this.
+ *
+ * <p>The collection changes meanwhile. A point of an input that died after the view was taken is alive in the segment; it is
+ * marked dead there at the moment of {@link #install}. If another rewrite was faster with one of the inputs, the segment is not
+ * installed. The caller keeps the view retained until it is done.
+ */
+final class Rewrite {
+    private final LiveCollection collection;
+    private final List<LivePart> inputs;
+    private final long number;
+    private int size;
+    private @Nullable BlobRef ref;
+
+    Rewrite(LiveCollection collection, List<LivePart> inputs) {
+        this.collection = collection;
+        this.inputs = List.copyOf(inputs);
+        this.number = collection.takePartNumber();
+    }
+
+    LiveCollection collection() {
+        return collection;
+    }
+
+    List<LivePart> inputs() {
+        return inputs;
+    }
+
+    /** Writes the segment as the next blob of the file; nothing if no point is alive. */
+    void write(BlobWriter out) throws IOException {
+        List<RoaringBitmap> dead = new ArrayList<>();
+        for (LivePart input : inputs) {
+            dead.add(input.dead());
+        }
+        PointOrder points = PointOrder.of(inputs.stream().map(LivePart::part).toList(), dead);
+        size = points.size();
+        if (size > 0) {
+            StoreSettings settings = collection.around().settings();
+            ref = SegmentWriter.write(
+                    out, points, collection.dimensions(), settings.compression(), settings.compressionLevel());
+        }
+    }
+
+    /** The written part as the view's moment saw it; null if nothing was alive. */
+    @Nullable
+    PartRecord record() {
+        BlobRef written = ref;
+        return written == null ? null : new PartRecord(number, written, size, new RoaringBitmap(), List.of());
+    }
+
+    /** Puts the segment in the inputs' place. The file has been written out by now. */
+    void install() {
+        BlobRef written = ref;
+        Segment segment = written == null ? null : collection.openSegment(written);
+        try {
+            collection.lock().lock();
+            try {
+                View current = collection.peek();
+                if (current != null && !collection.isDropped()) {
+                    replace(current.parts(), segment);
+                }
+            } finally {
+                collection.lock().unlock();
+            }
+        } finally {
+            if (segment != null) {
+                segment.memory().release();
+            }
+        }
+    }
+
+    private void replace(List<LivePart> current, @Nullable Segment segment) {
+        RoaringBitmap dead = new RoaringBitmap();
+        List<LivePart> next = new ArrayList<>(current);
+        int place = next.size();
+        for (LivePart input : inputs) {
+            int i = find(next, input.number());
+            if (i < 0) {
+                return;
+            }
+            if (segment != null) {
+                RoaringBitmap died = RoaringBitmap.andNot(next.get(i).dead(), input.dead());
+                died.forEach((org.roaringbitmap.IntConsumer)
+                        ordinal -> dead.add(segment.find(input.part().id(ordinal))));
+            }
+            next.remove(i);
+            place = Math.min(place, i);
+        }
+        BlobRef written = ref;
+        if (segment != null && written != null && dead.getCardinality() < size) {
+            next.add(Math.min(place, next.size()), LivePart.stored(number, segment, dead, written, List.of()));
+        }
+        collection.publish(next);
+        collection.markChanged();
+    }
+
+    private static int find(List<LivePart> parts, long number) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).number() == number) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.graph.SearchScratch;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/** Graph scratches for as many searches as can run at once; more are made and thrown away. */
+public final class ScratchPool {
+    private final ArrayBlockingQueue<SearchScratch> idle =
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+    SearchScratch take() {
+        SearchScratch scratch = idle.poll();
+        return scratch == null ? new SearchScratch() : scratch;
+    }
+
+    void giveBack(SearchScratch scratch) {
+        idle.offer(scratch);
+    }
+}

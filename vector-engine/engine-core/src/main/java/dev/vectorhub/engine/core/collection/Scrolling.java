@@ -1,0 +1,97 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.point.Part;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a page of points by ascending id: the first ones of each part, merged. */
+final class Scrolling {
+    private final View view;
+    private final @Nullable FilterRun filter;
+    private final @Nullable PointId offset;
+    private final int limit;
+
+    private record Found(PointId id, View.Place place) {}
+
+    private static final Comparator<Found> BY_ID = Comparator.comparing(Found::id);
+
+    /** @param offset inclusive */
+    Scrolling(View view, @Nullable FilterRun filter, @Nullable PointId offset, int limit) {
+        this.view = view;
+        this.filter = filter;
+        this.offset = offset;
+        this.limit = limit;
+    }
+
+    /** Up to one more than the limit: the last one tells that there is a next page. */
+    List<View.Place> run() {
+        List<Found> found = new ArrayList<>();
+        for (int p = 0; p < view.parts().size(); p++) {
+            if (view.parts().get(p).part().ordered()) {
+                ordered(p, found);
+            } else {
+                unordered(p, found);
+            }
+        }
+        found.sort(BY_ID);
+        List<View.Place> places = new ArrayList<>();
+        for (int i = 0; i < found.size() && i <= limit; i++) {
+            places.add(found.get(i).place());
+        }
+        return places;
+    }
+
+    private void ordered(int p, List<Found> found) {
+        LivePart live = view.parts().get(p);
+        Part part = live.part();
+        FilterRun.Test test = filter == null ? null : filter.test(live);
+        int taken = 0;
+        for (int ordinal = start(part); ordinal < part.size() && taken <= limit; ordinal++) {
+            if (live.isAlive(ordinal) && (test == null || test.holds(ordinal))) {
+                found.add(new Found(part.id(ordinal), new View.Place(p, ordinal)));
+                taken++;
+            }
+        }
+    }
+
+    /** The first ordinal whose id is not before the offset. */
+    private int start(Part part) {
+        if (offset == null) {
+            return 0;
+        }
+        int low = 0;
+        int high = part.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (part.id(middle).compareTo(offset) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private void unordered(int p, List<Found> found) {
+        LivePart live = view.parts().get(p);
+        Part part = live.part();
+        FilterRun.Test test = filter == null ? null : filter.test(live);
+        PriorityQueue<Found> first = new PriorityQueue<>(BY_ID.reversed());
+        for (int ordinal = 0; ordinal < part.size(); ordinal++) {
+            PointId id = part.id(ordinal);
+            boolean within = (offset == null || id.compareTo(offset) >= 0)
+                    && (first.size() <= limit || id.compareTo(first.peek().id()) < 0);
+            if (within && live.isAlive(ordinal) && (test == null || test.holds(ordinal))) {
+                first.add(new Found(id, new View.Place(p, ordinal)));
+                if (first.size() > limit + 1) {
+                    first.poll();
+                }
+            }
+        }
+        found.addAll(first);
+    }
+}

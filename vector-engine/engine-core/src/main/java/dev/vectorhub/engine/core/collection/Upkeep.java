@@ -1,0 +1,223 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.graph.HnswBuilder;
+import dev.vectorhub.engine.core.graph.HnswGraph;
+import dev.vectorhub.engine.core.graph.OrdinalFilter;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Work in the background, on a bounded number of threads, one at a time for each collection: stores full parts, merges, builds
+ * graphs. Nothing of it changes an answer but its speed; what it writes counts from the next checkpoint on.
+ */
+public final class Upkeep implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+    private static final long CLOSE_SECONDS_MAX = 60;
+
+    private final ExecutorService workers;
+    private final Set<LiveCollection> scheduled = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public Upkeep(int threads) {
+        workers = Executors.newFixedThreadPool(
+                threads,
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("engine-upkeep-", 0)
+                        .priority(Thread.MIN_PRIORITY)
+                        .factory());
+    }
+
+    /** Has the collection looked after if there is something to do. Cheap; maps no file. */
+    public void look(LiveCollection collection) {
+        View view = collection.peek();
+        if (!closed && view != null && view.tryRetain()) {
+            try {
+                if (hasWork(collection, view)) {
+                    schedule(collection);
+                }
+            } finally {
+                view.release();
+            }
+        }
+    }
+
+    /** Like {@link #look}, also if the collection has to be mapped for it. */
+    public void schedule(LiveCollection collection) {
+        if (!closed && scheduled.add(collection)) {
+            try {
+                workers.execute(() -> run(collection));
+            } catch (RejectedExecutionException e) {
+                scheduled.remove(collection);
+            }
+        }
+    }
+
+    private static boolean hasWork(LiveCollection collection, View view) {
+        if (!RewritePolicy.upkeep(collection, view).isEmpty()) {
+            return true;
+        }
+        for (LivePart part : view.parts()) {
+            if (GraphPolicy.missing(collection, part) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void run(LiveCollection collection) {
+        boolean sound = true;
+        try {
+            while (!closed && !collection.isDropped() && step(collection)) {
+                // one step at a time, each on a fresh view
+            }
+        } catch (StoreException | IOException e) {
+            sound = false;
+            if (!closed && !collection.isDropped()) {
+                LOG.log(Level.WARNING, "Upkeep of collection " + collection.id() + " failed, to be tried again", e);
+            }
+        } finally {
+            scheduled.remove(collection);
+        }
+        if (sound && !collection.isDropped()) {
+            look(collection);
+        }
+    }
+
+    private boolean step(LiveCollection collection) throws IOException {
+        View view = collection.acquire();
+        try {
+            List<LivePart> inputs = RewritePolicy.upkeep(collection, view);
+            if (!inputs.isEmpty()) {
+                rewrite(new Rewrite(collection, inputs));
+                return true;
+            }
+            for (LivePart part : view.parts()) {
+                int vector = GraphPolicy.missing(collection, part);
+                if (vector >= 0) {
+                    return build(collection, part, vector);
+                }
+            }
+            return false;
+        } finally {
+            view.release();
+        }
+    }
+
+    /** Into a file of its own; installed once it is on disk. */
+    static void rewrite(Rewrite rewrite) throws IOException {
+        LiveCollection collection = rewrite.collection();
+        OwnFile file = OwnFile.segment(collection);
+        try (file) {
+            rewrite.write(file.out());
+            file.out().force();
+            rewrite.install();
+        }
+    }
+
+    private boolean build(LiveCollection collection, LivePart part, int vector) throws IOException {
+        Part points = part.part();
+        VectorConfig config = collection.config().vectors().get(vector);
+        HnswConfig hnsw = collection.hnsw(vector);
+        OrdinalFilter present = points.hasAll(vector) ? OrdinalFilter.ALL : ordinal -> points.has(vector, ordinal);
+        try (Arena arena = Arena.ofConfined()) {
+            HnswGraph graph = HnswBuilder.build(
+                    points.rows(vector),
+                    points.size(),
+                    present,
+                    config.distance(),
+                    collection.around().kernel(),
+                    hnsw.m(),
+                    hnsw.efConstruct(),
+                    arena,
+                    () -> closed || collection.isDropped());
+            if (graph == null) {
+                return false;
+            }
+            MemorySegment memory = HnswBuilder.memory(graph);
+            OwnFile file = OwnFile.graph(collection);
+            try (file) {
+                BlobRef ref = GraphBlob.write(file.out(), memory);
+                file.out().force();
+                install(collection, part, collection.openGraph(ref, vector, points.size()));
+            }
+            return true;
+        }
+    }
+
+    private static void install(LiveCollection collection, LivePart built, GraphBlob graph) {
+        collection.lock().lock();
+        try {
+            View current = collection.peek();
+            if (current == null || collection.isDropped()) {
+                return;
+            }
+            List<LivePart> parts = new ArrayList<>(current.parts());
+            for (int i = 0; i < parts.size(); i++) {
+                LivePart part = parts.get(i);
+                if (part.number() == built.number()) {
+                    List<GraphBlob> graphs = new ArrayList<>(part.graphs());
+                    graphs.removeIf(old -> old.vector() == graph.vector());
+                    graphs.add(graph);
+                    parts.set(i, part.withGraphs(graphs));
+                    collection.publish(parts);
+                    collection.markChanged();
+                }
+            }
+        } finally {
+            collection.lock().unlock();
+            graph.file().release();
+        }
+    }
+
+    /** Points that wait for a graph. */
+    public static long backlog(LiveCollection collection) {
+        View view = collection.peek();
+        if (view == null || view.alive() == 0 || !view.tryRetain()) {
+            return 0;
+        }
+        try {
+            long points = 0;
+            for (LivePart part : view.parts()) {
+                points += GraphPolicy.backlog(collection, part);
+            }
+            return points;
+        } finally {
+            view.release();
+        }
+    }
+
+    /** Whether any work is scheduled or under way. */
+    public boolean isBusy() {
+        return !scheduled.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "Upkeep did not end within " + CLOSE_SECONDS_MAX + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

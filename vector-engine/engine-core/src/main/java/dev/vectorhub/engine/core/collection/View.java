@@ -1,0 +1,76 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.point.RefCounted;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection at one moment: what a reader works on from start to end. Holds the memory of its parts until the last reader
+ * lets go.
+ */
+final class View extends RefCounted {
+    private final CollectionConfig config;
+    private final Map<String, FieldType> fields;
+    private final List<LivePart> parts;
+    private final long alive;
+
+    /** Where a live point is. */
+    record Place(int part, int ordinal) {}
+
+    View(CollectionConfig config, Map<String, FieldType> fields, List<LivePart> parts) {
+        this.config = config;
+        this.fields = fields;
+        this.parts = List.copyOf(parts);
+        long count = 0;
+        for (LivePart part : this.parts) {
+            part.retain();
+            count += part.alive();
+        }
+        this.alive = count;
+    }
+
+    CollectionConfig config() {
+        return config;
+    }
+
+    Map<String, FieldType> fields() {
+        return fields;
+    }
+
+    List<LivePart> parts() {
+        return parts;
+    }
+
+    /** Points. */
+    long alive() {
+        return alive;
+    }
+
+    @Nullable
+    Place find(PointId id) {
+        return find(parts, id);
+    }
+
+    /** An id is alive in one part at most; the newest parts are asked first. */
+    static @Nullable Place find(List<LivePart> parts, PointId id) {
+        for (int p = parts.size() - 1; p >= 0; p--) {
+            LivePart part = parts.get(p);
+            int ordinal = part.part().find(id);
+            if (part.isAlive(ordinal)) {
+                return new Place(p, ordinal);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    protected void dispose() {
+        for (LivePart part : parts) {
+            part.release();
+        }
+    }
+}

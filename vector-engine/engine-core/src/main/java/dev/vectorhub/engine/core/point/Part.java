@@ -1,0 +1,50 @@
+package dev.vectorhub.engine.core.point;
+
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.vector.Rows;
+
+/**
+ * Points by ordinal, as they were written: which of them are still alive is known beside the part. Ordinals are
+ * {@code 0 .. size() - 1}. Nothing of it changes; any number of threads may read while they hold {@link #memory()}.
+ */
+public interface Part {
+    int size();
+
+    PointId id(int ordinal);
+
+    /** The ordinal at which the id was written last; -1 if never. */
+    int find(PointId id);
+
+    /** True if ascending ordinals have ascending ids. */
+    boolean ordered();
+
+    /** Log index of the write. */
+    long version(int ordinal);
+
+    int payloadLength(int ordinal);
+
+    /** Not to be shared between threads; keeps the block that it read last. */
+    PayloadCursor payloads();
+
+    /** @param vector position in the collection's configuration */
+    Rows rows(int vector);
+
+    /** Whether the point has that vector; its row is zero otherwise. */
+    boolean has(int vector, int ordinal);
+
+    /** Points that have that vector. */
+    int count(int vector);
+
+    default boolean hasAll(int vector) {
+        return count(vector) == size();
+    }
+
+    /** What has to be retained to read. */
+    RefCounted memory();
+
+    /** Reads payloads one after another. */
+    interface PayloadCursor {
+        /** Empty for none; not to be changed. */
+        byte[] payload(int ordinal);
+    }
+}

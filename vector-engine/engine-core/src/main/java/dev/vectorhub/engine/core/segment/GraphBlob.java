@@ -1,0 +1,49 @@
+package dev.vectorhub.engine.core.segment;
+
+import dev.vectorhub.engine.core.graph.HnswGraph;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.storage.BlobWriter;
+import dev.vectorhub.engine.core.storage.Damage;
+import dev.vectorhub.engine.core.storage.MappedFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A graph on disk, over one vector of one segment. Its format is {@link HnswGraph}'s.
+ *
+ * @param file what has to be retained to read
+ */
+public record GraphBlob(int vector, BlobRef ref, HnswGraph graph, MappedFile file) {
+
+    public static BlobRef write(BlobWriter out, MemorySegment graph) throws IOException {
+        out.beginBlob();
+        out.put(graph, 0, graph.byteSize());
+        out.putInt(out.checksum());
+        out.putInt(SegmentFormat.GRAPH_MAGIC);
+        return out.endBlob();
+    }
+
+    /**
+     * Takes over the caller's reference to the file, also if it fails.
+     *
+     * @param ordinals of the segment
+     */
+    public static GraphBlob open(MappedFile file, BlobRef ref, int vector, int ordinals) {
+        try {
+            MemorySegment bytes = file.blob(ref);
+            long body = bytes.byteSize() - HnswGraph.FOOTER_BYTES;
+            String fault = HnswGraph.check(bytes, ordinals);
+            if (fault != null) {
+                throw Damage.in(file.path(), fault);
+            }
+            if (bytes.get(SegmentFormat.INT, body) != MappedFile.checksum(bytes, body)
+                    || bytes.get(SegmentFormat.INT, body + 4) != SegmentFormat.GRAPH_MAGIC) {
+                throw Damage.in(file.path(), "fails its checksum");
+            }
+            return new GraphBlob(vector, ref, new HnswGraph(bytes), file);
+        } catch (RuntimeException e) {
+            file.release();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.vectorhub.engine.core.segment;
+
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.point.RefCounted;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.storage.Damage;
+import dev.vectorhub.engine.core.storage.MappedFile;
+import dev.vectorhub.engine.core.vector.Rows;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link SegmentWriter} wrote, from a mapping, checked as a whole when it is opened. */
+public final class Segment implements Part {
+    private final MappedFile file;
+    private final MemorySegment bytes;
+    private final int size;
+    private final int numbers;
+    private final MemorySegment numberIds;
+    private final MemorySegment uuids;
+    private final MemorySegment versions;
+    private final MemorySegment places;
+    private final MemorySegment blockIndex;
+    private final MemorySegment blocks;
+    private final Rows[] rows;
+    private final @Nullable MemorySegment[] presence;
+    private final int[] counts;
+
+    /**
+     * Takes over the caller's reference to the file, also if it fails.
+     *
+     * @param dimensions of each vector, in the collection's order
+     * @throws dev.vectorhub.engine.core.StoreException {@code UNAVAILABLE}, naming the file
+     */
+    public static Segment open(MappedFile file, BlobRef ref, int[] dimensions) {
+        try {
+            return new Segment(file, file.blob(ref), dimensions);
+        } catch (RuntimeException e) {
+            file.release();
+            throw e instanceof IndexOutOfBoundsException
+                    ? Damage.in(file.path(), "is damaged at offset " + ref.offset(), e)
+                    : e;
+        }
+    }
+
+    private Segment(MappedFile file, MemorySegment bytes, int[] dimensions) {
+        this.file = file;
+        this.bytes = bytes;
+        checkFrame();
+        size = bytes.get(SegmentFormat.INT, 8);
+        numbers = bytes.get(SegmentFormat.INT, 12);
+        if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) != dimensions.length) {
+            throw damaged("has a header that does not fit the collection");
+        }
+        numberIds = section(SegmentFormat.NUMBERS, 0, 8L * numbers);
+        uuids = section(SegmentFormat.UUIDS, 0, 16L * (size - numbers));
+        versions = section(SegmentFormat.VERSIONS, 0, 8L * size);
+        places = section(SegmentFormat.PAYLOAD_PLACES, 0, (long) SegmentFormat.PLACE_BYTES * size);
+        blockIndex = section(SegmentFormat.PAYLOAD_INDEX, 0, -1);
+        blocks = section(SegmentFormat.PAYLOAD_BLOCKS, 0, -1);
+        rows = new Rows[dimensions.length];
+        presence = new MemorySegment[dimensions.length];
+        counts = new int[dimensions.length];
+        for (int v = 0; v < dimensions.length; v++) {
+            MemorySegment all = section(SegmentFormat.VECTORS, v, size * Rows.stride(dimensions[v]));
+            rows[v] = new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, dimensions[v]);
+            MemorySegment bits = find(SegmentFormat.PRESENCE, v);
+            presence[v] = bits;
+            counts[v] = bits == null ? size : ones(bits);
+        }
+    }
+
+    private void checkFrame() {
+        long length = bytes.byteSize();
+        if (length < SegmentFormat.HEADER_BYTES + SegmentFormat.FOOTER_BYTES
+                || bytes.get(SegmentFormat.INT, 0) != SegmentFormat.MAGIC
+                || bytes.get(SegmentFormat.INT, length - 4) != SegmentFormat.MAGIC) {
+            throw damaged("is no segment, or is cut short");
+        }
+        int version = bytes.get(SegmentFormat.SHORT, 4);
+        if (version != SegmentFormat.VERSION) {
+            throw damaged("has segment format version " + version + ", this engine reads " + SegmentFormat.VERSION);
+        }
+        if (bytes.get(SegmentFormat.LONG, length - 16) != length
+                || bytes.get(SegmentFormat.INT, length - 8) != MappedFile.checksum(bytes, length - 8)) {
+            throw damaged("fails its checksum");
+        }
+    }
+
+    private static int ones(MemorySegment bits) {
+        int count = 0;
+        for (long i = 0; i < bits.byteSize(); i++) {
+            count += Integer.bitCount(bits.get(ValueLayout.JAVA_BYTE, i) & 0xFF);
+        }
+        return count;
+    }
+
+    private RuntimeException damaged(String what) {
+        return Damage.in(file.path(), what);
+    }
+
+    private MemorySegment section(int kind, int vector, long length) {
+        MemorySegment section = find(kind, vector);
+        if (section == null || (length >= 0 && section.byteSize() != length)) {
+            throw damaged("lacks section " + kind + "." + vector + " or has it in another length");
+        }
+        return section;
+    }
+
+    private @Nullable MemorySegment find(int kind, int vector) {
+        long footer = bytes.byteSize() - SegmentFormat.FOOTER_BYTES;
+        long table = bytes.get(SegmentFormat.LONG, footer);
+        int count = bytes.get(SegmentFormat.INT, footer + 8);
+        for (int i = 0; i < count; i++) {
+            long entry = table + (long) SegmentFormat.TABLE_ENTRY_BYTES * i;
+            if (bytes.get(SegmentFormat.INT, entry) == kind && bytes.get(SegmentFormat.INT, entry + 4) == vector) {
+                return bytes.asSlice(
+                        bytes.get(SegmentFormat.LONG, entry + 8), bytes.get(SegmentFormat.LONG, entry + 16));
+            }
+        }
+        return null;
+    }
+
+    public Path path() {
+        return file.path();
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
+    public PointId id(int ordinal) {
+        if (ordinal < numbers) {
+            return new PointId.Num(numberIds.get(SegmentFormat.LONG, 8L * ordinal));
+        }
+        long at = 16L * (ordinal - numbers);
+        return new PointId.Uuid(new UUID(uuids.get(SegmentFormat.LONG, at), uuids.get(SegmentFormat.LONG, at + 8)));
+    }
+
+    @Override
+    public int find(PointId id) {
+        return switch (id) {
+            case PointId.Num(long value) -> findNumber(value);
+            case PointId.Uuid(UUID value) -> findUuid(value.getMostSignificantBits(), value.getLeastSignificantBits());
+        };
+    }
+
+    private int findNumber(long value) {
+        int low = 0;
+        int high = numbers - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Long.compareUnsigned(numberIds.get(SegmentFormat.LONG, 8L * middle), value);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    private int findUuid(long high64, long low64) {
+        int low = 0;
+        int high = size - numbers - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Long.compareUnsigned(uuids.get(SegmentFormat.LONG, 16L * middle), high64);
+            if (order == 0) {
+                order = Long.compareUnsigned(uuids.get(SegmentFormat.LONG, 16L * middle + 8), low64);
+            }
+            if (order == 0) {
+                return numbers + middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public long version(int ordinal) {
+        return versions.get(SegmentFormat.LONG, 8L * ordinal);
+    }
+
+    @Override
+    public int payloadLength(int ordinal) {
+        return places.get(SegmentFormat.INT, (long) SegmentFormat.PLACE_BYTES * ordinal + 4);
+    }
+
+    @Override
+    public PayloadCursor payloads() {
+        return new BlockCursor();
+    }
+
+    @Override
+    public Rows rows(int vector) {
+        return rows[vector];
+    }
+
+    @Override
+    public boolean has(int vector, int ordinal) {
+        MemorySegment bits = presence[vector];
+        return bits == null || (bits.get(ValueLayout.JAVA_BYTE, ordinal >>> 3) >>> (ordinal & 7) & 1) != 0;
+    }
+
+    @Override
+    public int count(int vector) {
+        return counts[vector];
+    }
+
+    @Override
+    public RefCounted memory() {
+        return file;
+    }
+
+    /** Keeps the block that it decompressed last: a scan in ordinal order opens each block once. */
+    private final class BlockCursor implements PayloadCursor {
+        private static final byte[] NO_PAYLOAD = {};
+        private byte[] block = NO_PAYLOAD;
+        private int current = -1;
+
+        @Override
+        public byte[] payload(int ordinal) {
+            long place = (long) SegmentFormat.PLACE_BYTES * ordinal;
+            int length = places.get(SegmentFormat.INT, place + 4);
+            if (length == 0) {
+                return NO_PAYLOAD;
+            }
+            int wanted = blockOf(ordinal);
+            if (wanted != current) {
+                block = read(wanted);
+                current = wanted;
+            }
+            return PayloadCodec.payload(block, places.get(SegmentFormat.INT, place), length);
+        }
+
+        /** The last block whose first ordinal is not beyond this one. */
+        private int blockOf(int ordinal) {
+            int low = 0;
+            int high = (int) (blockIndex.byteSize() / SegmentFormat.BLOCK_ENTRY_BYTES) - 1;
+            while (low < high) {
+                int middle = (low + high + 1) >>> 1;
+                if (blockIndex.get(SegmentFormat.INT, (long) SegmentFormat.BLOCK_ENTRY_BYTES * middle + 16)
+                        <= ordinal) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return low;
+        }
+
+        private byte[] read(int number) {
+            long entry = (long) SegmentFormat.BLOCK_ENTRY_BYTES * number;
+            int stored = blockIndex.get(SegmentFormat.INT, entry + 8);
+            byte[] packed = new byte[stored];
+            MemorySegment.copy(
+                    blocks, ValueLayout.JAVA_BYTE, blockIndex.get(SegmentFormat.LONG, entry), packed, 0, stored);
+            return PayloadCodec.decompress(
+                    blockIndex.get(SegmentFormat.INT, entry + 20),
+                    packed,
+                    blockIndex.get(SegmentFormat.INT, entry + 12));
+        }
+    }
+}

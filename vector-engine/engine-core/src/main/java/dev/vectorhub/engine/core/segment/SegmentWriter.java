@@ -1,0 +1,230 @@
+package dev.vectorhub.engine.core.segment;
+
+import dev.vectorhub.engine.core.Compression;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.segment.PayloadCodec.Block;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.storage.BlobWriter;
+import dev.vectorhub.engine.core.vector.Rows;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Writes a segment: points by ascending id, which never change again. A segment is a blob: a file of its own or a stretch of a
+ * slab. All integers are little-endian, offsets count from the start of the blob, sections begin at multiples of 64.
+ *
+ * <pre>
+ * header    u32 magic "VHSG"   u16 format version 1   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
+ *           zero, to 64
+ * sections  NUMBERS         u64 for each numeric id, unsigned ascending: the first ordinals
+ *           UUIDS           u64 high, u64 low for each UUID, unsigned ascending: the ordinals after them
+ *           VERSIONS        u64 for each point: the log index of its write
+ *           PAYLOAD_PLACES  u32 offset in the block, u32 length, for each point
+ *           PAYLOAD_INDEX   for each block: u64 offset in PAYLOAD_BLOCKS, u32 stored bytes, u32 raw bytes,
+ *                           u32 first ordinal, u32 codec (0 none, 1 lz4, 2 zstd)
+ *           PAYLOAD_BLOCKS  the blocks; a point's payload lies within one block
+ *           VECTORS i       a row for each point: binary32 components padded as {@link Rows#stride}; zeros where it has none
+ *           PRESENCE i      one bit for each point, only where some point lacks vector i
+ * table     for each section: u32 kind, u32 vector, u64 offset, u64 bytes
+ * footer    u64 offset of the table   u32 sections   u32 zero   u64 bytes of the blob   u32 CRC32C of all before   u32 magic
+ * </pre>
+ */
+public final class SegmentWriter {
+    /** Small enough that one payload costs one cheap block, large enough to compress. */
+    private static final int BLOCK_BYTES = 8 << 10;
+
+    private record Section(int kind, int vector, long offset, long bytes) {}
+
+    private final BlobWriter out;
+    private final PointOrder points;
+    private final Compression compression;
+    private final int level;
+    private final List<Section> sections = new ArrayList<>();
+
+    private SegmentWriter(BlobWriter out, PointOrder points, Compression compression, int level) {
+        this.out = out;
+        this.points = points;
+        this.compression = compression;
+        this.level = level;
+    }
+
+    /** @param dimensions of each vector, in the collection's order */
+    public static BlobRef write(BlobWriter out, PointOrder points, int[] dimensions, Compression compression, int level)
+            throws IOException {
+        return new SegmentWriter(out, points, compression, level).write(dimensions);
+    }
+
+    private BlobRef write(int[] dimensions) throws IOException {
+        out.beginBlob();
+        out.putInt(SegmentFormat.MAGIC);
+        out.putShort(SegmentFormat.VERSION);
+        out.putShort(SegmentFormat.HEADER_BYTES);
+        out.putInt(points.size());
+        int numbers = 0;
+        while (numbers < points.size() && id(numbers) instanceof PointId.Num) {
+            numbers++;
+        }
+        out.putInt(numbers);
+        out.putInt(dimensions.length);
+        out.putZeros(SegmentFormat.HEADER_BYTES - out.position());
+        ids(numbers);
+        versions();
+        payloads();
+        for (int v = 0; v < dimensions.length; v++) {
+            vectors(v, dimensions[v]);
+        }
+        table();
+        return out.endBlob();
+    }
+
+    private Part source(int i) {
+        return points.sources().get(points.source()[i]);
+    }
+
+    private PointId id(int i) {
+        return source(i).id(points.ordinal()[i]);
+    }
+
+    private void ids(int numbers) throws IOException {
+        long start = begin();
+        for (int i = 0; i < numbers; i++) {
+            out.putLong(((PointId.Num) id(i)).value());
+        }
+        end(SegmentFormat.NUMBERS, 0, start);
+        start = begin();
+        for (int i = numbers; i < points.size(); i++) {
+            UUID uuid = ((PointId.Uuid) id(i)).value();
+            out.putLong(uuid.getMostSignificantBits());
+            out.putLong(uuid.getLeastSignificantBits());
+        }
+        end(SegmentFormat.UUIDS, 0, start);
+    }
+
+    private void versions() throws IOException {
+        long start = begin();
+        for (int i = 0; i < points.size(); i++) {
+            out.putLong(source(i).version(points.ordinal()[i]));
+        }
+        end(SegmentFormat.VERSIONS, 0, start);
+    }
+
+    private void payloads() throws IOException {
+        long start = begin();
+        int filled = 0;
+        for (int i = 0; i < points.size(); i++) {
+            int length = source(i).payloadLength(points.ordinal()[i]);
+            if (filled > 0 && filled + length > BLOCK_BYTES) {
+                filled = 0;
+            }
+            out.putInt(filled);
+            out.putInt(length);
+            filled += length;
+        }
+        end(SegmentFormat.PAYLOAD_PLACES, 0, start);
+        List<int[]> index = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        start = begin();
+        List<Part.PayloadCursor> cursors = new ArrayList<>();
+        for (Part part : points.sources()) {
+            cursors.add(part.payloads());
+        }
+        ByteArrayOutputStream block = new ByteArrayOutputStream(BLOCK_BYTES);
+        int first = 0;
+        for (int i = 0; i < points.size(); i++) {
+            byte[] payload = cursors.get(points.source()[i]).payload(points.ordinal()[i]);
+            if (block.size() > 0 && block.size() + payload.length > BLOCK_BYTES) {
+                offsets.add(out.position() - start);
+                index.add(block(block, first));
+                first = i;
+            }
+            block.writeBytes(payload);
+        }
+        if (block.size() > 0) {
+            offsets.add(out.position() - start);
+            index.add(block(block, first));
+        }
+        end(SegmentFormat.PAYLOAD_BLOCKS, 0, start);
+        start = begin();
+        for (int b = 0; b < index.size(); b++) {
+            out.putLong(offsets.get(b));
+            for (int value : index.get(b)) {
+                out.putInt(value);
+            }
+        }
+        end(SegmentFormat.PAYLOAD_INDEX, 0, start);
+    }
+
+    private int[] block(ByteArrayOutputStream raw, int first) throws IOException {
+        Block block = PayloadCodec.compress(raw.toByteArray(), compression, level);
+        out.put(block.bytes());
+        int[] entry = {block.bytes().length, raw.size(), first, block.codec()};
+        raw.reset();
+        return entry;
+    }
+
+    private void vectors(int vector, int dimensions) throws IOException {
+        long stride = Rows.stride(dimensions);
+        boolean all = true;
+        long start = begin();
+        for (int i = 0; i < points.size(); i++) {
+            Part part = source(i);
+            int ordinal = points.ordinal()[i];
+            if (part.has(vector, ordinal)) {
+                Rows rows = part.rows(vector);
+                out.put(rows.chunk(ordinal), rows.offset(ordinal), 4L * dimensions);
+                out.putZeros(stride - 4L * dimensions);
+            } else {
+                all = false;
+                out.putZeros(stride);
+            }
+        }
+        end(SegmentFormat.VECTORS, vector, start);
+        if (!all) {
+            presence(vector);
+        }
+    }
+
+    private void presence(int vector) throws IOException {
+        long start = begin();
+        for (int i = 0; i < points.size(); i += 8) {
+            int bits = 0;
+            for (int j = i; j < Math.min(i + 8, points.size()); j++) {
+                if (source(j).has(vector, points.ordinal()[j])) {
+                    bits |= 1 << (j - i);
+                }
+            }
+            out.putByte(bits);
+        }
+        end(SegmentFormat.PRESENCE, vector, start);
+    }
+
+    private long begin() throws IOException {
+        out.align();
+        return out.position();
+    }
+
+    private void end(int kind, int vector, long start) {
+        sections.add(new Section(kind, vector, start, out.position() - start));
+    }
+
+    private void table() throws IOException {
+        out.align();
+        long offset = out.position();
+        for (Section section : sections) {
+            out.putInt(section.kind());
+            out.putInt(section.vector());
+            out.putLong(section.offset());
+            out.putLong(section.bytes());
+        }
+        out.putLong(offset);
+        out.putInt(sections.size());
+        out.putInt(0);
+        out.putLong(out.position() + 16);
+        out.putInt(out.checksum());
+        out.putInt(SegmentFormat.MAGIC);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.vectorhub.engine.core.storage;
+
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.FieldType;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * A collection as its manifest keeps it.
+ *
+ * @param nextFile number of the next file of its own
+ * @param nextPart number of the next part
+ */
+public record CollectionRecord(
+        UUID tenant,
+        UUID collection,
+        CollectionConfig config,
+        Map<String, FieldType> fields,
+        long points,
+        long logicalBytes,
+        long nextFile,
+        long nextPart,
+        List<PartRecord> parts) {
+
+    /**
+     * @param number of the part in the collection, kept through copies
+     * @param size points in the segment, dead ones included
+     * @param dead ordinals; not to be changed
+     */
+    public record PartRecord(long number, BlobRef segment, int size, RoaringBitmap dead, List<GraphRecord> graphs) {
+        public PartRecord {
+            graphs = List.copyOf(graphs);
+        }
+    }
+
+    /** @param vector position in the configuration */
+    public record GraphRecord(int vector, BlobRef blob) {}
+
+    public CollectionRecord {
+        parts = List.copyOf(parts);
+    }
+
+    public long diskBytes() {
+        long bytes = 0;
+        for (PartRecord part : parts) {
+            bytes += part.segment().length();
+            for (GraphRecord graph : part.graphs()) {
+                bytes += graph.blob().length();
+            }
+        }
+        return bytes;
+    }
+}

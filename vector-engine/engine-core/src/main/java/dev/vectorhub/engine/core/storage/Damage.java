@@ -1,0 +1,28 @@
+package dev.vectorhub.engine.core.storage;
+
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.StoreException.Code;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How trouble with a file is reported: always {@code UNAVAILABLE} (or {@code STORAGE_FULL}), always naming the file. */
+public final class Damage {
+    private Damage() {}
+
+    /** @param what completes "FILE …" */
+    public static StoreException in(Path file, String what) {
+        return new StoreException(Code.UNAVAILABLE, file + " " + what);
+    }
+
+    public static StoreException in(Path file, String what, Exception cause) {
+        return new StoreException(Code.UNAVAILABLE, file + " " + what + ": " + cause, cause);
+    }
+
+    /** For writes; a full disk has a code of its own. */
+    public static StoreException writing(Path file, IOException cause) {
+        String message = String.valueOf(cause.getMessage());
+        boolean full = message.contains("No space left") || message.contains("quota exceeded");
+        return new StoreException(
+                full ? Code.STORAGE_FULL : Code.UNAVAILABLE, file + " cannot be written: " + cause, cause);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vectorhub.engine.core.storage;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the files of a collection lie.
+ *
+ * @param segments directory of segments and of the manifest
+ * @param graphs directory of graphs
+ * @param packed true: both are the slab directory, shared with others, and the manifest is in the catalog
+ */
+public record Home(Path segments, Path graphs, boolean packed) {
+    public static final String SEGMENT = "segment";
+    public static final String GRAPH = "graph";
+    public static final String SLAB = "slab";
+
+    public Path segment(long file) {
+        return ManifestFile.numbered(segments, packed ? SLAB : SEGMENT, file);
+    }
+
+    public Path graph(long file) {
+        return ManifestFile.numbered(graphs, packed ? SLAB : GRAPH, file);
+    }
+
+    public List<Path> directories() {
+        return segments.equals(graphs) ? List.of(segments) : List.of(segments, graphs);
+    }
+}

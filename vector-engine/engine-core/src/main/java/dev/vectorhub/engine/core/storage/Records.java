@@ -1,0 +1,215 @@
+package dev.vectorhub.engine.core.storage;
+
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
+import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
+import dev.vectorhub.engine.core.storage.StoreRecord.DroppedTenant;
+import dev.vectorhub.engine.core.storage.TenantRecord.CollectionEntry;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The bodies of manifests. Each is the record's components in their order: integers as {@link DataOutputStream} writes them,
+ * enums as a byte, texts as {@code writeUTF}, lists with a u32 count before them, bitmaps in RoaringBitmap's portable form.
+ */
+public final class Records {
+    /** No list of a sound manifest is longer. */
+    private static final int COUNT_MAX = 1 << 24;
+
+    @FunctionalInterface
+    interface Writer<T> {
+        void write(DataOutputStream out, T value) throws IOException;
+    }
+
+    private Records() {}
+
+    private static <T> void list(DataOutputStream out, Iterable<T> values, int count, Writer<T> writer)
+            throws IOException {
+        out.writeInt(count);
+        for (T value : values) {
+            writer.write(out, value);
+        }
+    }
+
+    private static <T> List<T> list(DataInputStream in, ManifestFile.Decoder<T> decoder) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > COUNT_MAX) {
+            throw new IOException("a list of " + count);
+        }
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(decoder.read(in));
+        }
+        return values;
+    }
+
+    private static void uuid(DataOutputStream out, UUID value) throws IOException {
+        out.writeLong(value.getMostSignificantBits());
+        out.writeLong(value.getLeastSignificantBits());
+    }
+
+    private static UUID uuid(DataInputStream in) throws IOException {
+        return new UUID(in.readLong(), in.readLong());
+    }
+
+    // ---- store
+
+    public static void store(DataOutputStream out, StoreRecord record) throws IOException {
+        out.writeLong(record.checkpoint());
+        out.writeLong(record.index());
+        out.writeLong(record.nextSlab());
+        list(out, record.dropped(), record.dropped().size(), (o, dropped) -> {
+            uuid(o, dropped.tenant());
+            o.writeLong(dropped.generation());
+            uuid(o, dropped.commandId());
+        });
+    }
+
+    public static StoreRecord store(DataInputStream in) throws IOException {
+        return new StoreRecord(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                list(in, i -> new DroppedTenant(uuid(i), i.readLong(), uuid(i))));
+    }
+
+    // ---- tenants and the catalog
+
+    public static void tenant(DataOutputStream out, TenantRecord record) throws IOException {
+        uuid(out, record.tenant());
+        out.writeLong(record.generation());
+        uuid(out, record.commandId());
+        out.writeByte(record.mode().ordinal());
+        list(out, record.collections(), record.collections().size(), (o, entry) -> {
+            uuid(o, entry.collection());
+            o.writeByte(entry.isolation().ordinal());
+        });
+    }
+
+    public static TenantRecord tenant(DataInputStream in) throws IOException {
+        return new TenantRecord(
+                uuid(in), in.readLong(), uuid(in), mode(in), list(in, i -> new CollectionEntry(uuid(i), mode(i))));
+    }
+
+    private static IsolationMode mode(DataInputStream in) throws IOException {
+        return IsolationMode.values()[in.readUnsignedByte()];
+    }
+
+    public static void catalog(DataOutputStream out, CatalogRecord record) throws IOException {
+        list(out, record.tenants(), record.tenants().size(), Records::tenant);
+        list(out, record.collections(), record.collections().size(), Records::collection);
+    }
+
+    public static CatalogRecord catalog(DataInputStream in) throws IOException {
+        return new CatalogRecord(list(in, Records::tenant), list(in, Records::collection));
+    }
+
+    // ---- collections
+
+    public static void collection(DataOutputStream out, CollectionRecord record) throws IOException {
+        uuid(out, record.tenant());
+        uuid(out, record.collection());
+        config(out, record.config());
+        list(out, record.fields().entrySet(), record.fields().size(), (o, field) -> {
+            o.writeUTF(field.getKey());
+            o.writeByte(field.getValue().ordinal());
+        });
+        out.writeLong(record.points());
+        out.writeLong(record.logicalBytes());
+        out.writeLong(record.nextFile());
+        out.writeLong(record.nextPart());
+        list(out, record.parts(), record.parts().size(), Records::part);
+    }
+
+    public static CollectionRecord collection(DataInputStream in) throws IOException {
+        return new CollectionRecord(
+                uuid(in),
+                uuid(in),
+                config(in),
+                fields(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                list(in, Records::part));
+    }
+
+    private static Map<String, FieldType> fields(DataInputStream in) throws IOException {
+        Map<String, FieldType> fields = new TreeMap<>();
+        list(in, i -> fields.put(i.readUTF(), FieldType.values()[i.readUnsignedByte()]));
+        return fields;
+    }
+
+    private static void config(DataOutputStream out, CollectionConfig config) throws IOException {
+        list(out, config.vectors(), config.vectors().size(), (o, vector) -> {
+            o.writeUTF(vector.name());
+            o.writeInt(vector.size());
+            o.writeByte(vector.distance().ordinal());
+            hnsw(o, vector.hnsw());
+        });
+        hnsw(out, config.hnsw());
+        out.writeByte(config.isolation().ordinal());
+    }
+
+    private static CollectionConfig config(DataInputStream in) throws IOException {
+        return new CollectionConfig(
+                list(
+                        in,
+                        i -> new VectorConfig(
+                                i.readUTF(), i.readInt(), Distance.values()[i.readUnsignedByte()], hnsw(i))),
+                hnsw(in),
+                mode(in));
+    }
+
+    private static void hnsw(DataOutputStream out, HnswConfig hnsw) throws IOException {
+        out.writeInt(hnsw.m());
+        out.writeInt(hnsw.efConstruct());
+        out.writeInt(hnsw.fullScanThreshold());
+    }
+
+    private static HnswConfig hnsw(DataInputStream in) throws IOException {
+        return new HnswConfig(in.readInt(), in.readInt(), in.readInt());
+    }
+
+    private static void part(DataOutputStream out, PartRecord part) throws IOException {
+        out.writeLong(part.number());
+        blob(out, part.segment());
+        out.writeInt(part.size());
+        part.dead().serialize(out);
+        list(out, part.graphs(), part.graphs().size(), (o, graph) -> {
+            o.writeInt(graph.vector());
+            blob(o, graph.blob());
+        });
+    }
+
+    private static PartRecord part(DataInputStream in) throws IOException {
+        long number = in.readLong();
+        BlobRef segment = blob(in);
+        int size = in.readInt();
+        RoaringBitmap dead = new RoaringBitmap();
+        dead.deserialize(in);
+        return new PartRecord(number, segment, size, dead, list(in, i -> new GraphRecord(i.readInt(), blob(i))));
+    }
+
+    private static void blob(DataOutputStream out, BlobRef ref) throws IOException {
+        out.writeLong(ref.file());
+        out.writeLong(ref.offset());
+        out.writeLong(ref.length());
+    }
+
+    private static BlobRef blob(DataInputStream in) throws IOException {
+        return new BlobRef(in.readLong(), in.readLong(), in.readLong());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vectorhub.engine.core.vector;
+
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.kernel.Kernel;
+
+/**
+ * Compares one query with rows. Inside the engine smaller is nearer for every {@link Distance}: similarities are negated and
+ * Euclidean distances stay squared until {@link #score}.
+ */
+public final class Scorer {
+    private final Kernel kernel;
+    private final Distance distance;
+    private final float[] query;
+
+    /** @param query as stored vectors are: normalised for cosine; may be overwritten between comparisons */
+    public Scorer(Kernel kernel, Distance distance, float[] query) {
+        this.kernel = kernel;
+        this.distance = distance;
+        this.query = query;
+    }
+
+    public float[] query() {
+        return query;
+    }
+
+    public float distance(Rows rows, int row) {
+        return switch (distance) {
+            case COSINE, DOT -> -kernel.dot(query, rows.chunk(row), rows.offset(row));
+            case EUCLID -> kernel.squaredL2(query, rows.chunk(row), rows.offset(row));
+            case MANHATTAN -> kernel.l1(query, rows.chunk(row), rows.offset(row));
+        };
+    }
+
+    /** What the caller sees of an inner distance. */
+    public static float score(Distance distance, float inner) {
+        return switch (distance) {
+            case COSINE, DOT -> inner == 0 ? 0f : -inner;
+            case EUCLID -> (float) Math.sqrt(inner);
+            case MANHATTAN -> inner;
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package dev.vectorhub.engine.core;
+
+import dev.vectorhub.engine.core.Condition.MatchValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** Commands, filters and points over a small domain, where things meet. */
+final class RandomOps {
+    static final List<String> KEYS = List.of("a", "b", "c", "d.e", "l[].n");
+    private static final FieldType[] TYPES = {FieldType.KEYWORD, FieldType.INTEGER, FieldType.BOOL, FieldType.FLOAT};
+
+    private RandomOps() {}
+
+    static UUID tenant(int number) {
+        return new UUID(0x0190_0000_0000_7000L, number);
+    }
+
+    static UUID collection(int tenant, int number) {
+        return new UUID(0x0191_0000_0000_7000L, 100L * tenant + number);
+    }
+
+    static IsolationMode mode(int tenant) {
+        return IsolationMode.values()[tenant % 3];
+    }
+
+    static CollectionConfig config(int tenant, int number) {
+        Distance distance = Distance.values()[(tenant + number) % 4];
+        IsolationMode isolation = number == 2 ? IsolationMode.COLLECTION : IsolationMode.NONE;
+        List<VectorConfig> vectors = number == 1
+                ? List.of(new VectorConfig("", 3, distance), new VectorConfig("other", 70, Distance.EUCLID))
+                : List.of(new VectorConfig("", 5, distance));
+        return new CollectionConfig(vectors, HnswConfig.DEFAULT, isolation);
+    }
+
+    static Op op(Random random) {
+        int t = random.nextInt(3);
+        int c = random.nextInt(3);
+        UUID tenant = tenant(t);
+        UUID collection = collection(t, c);
+        return switch (random.nextInt(32)) {
+            case 0 -> new Op.Place(tenant, random.nextInt(4), new UUID(1, random.nextInt(8)), mode(t));
+            case 1 ->
+                random.nextInt(3) == 0
+                        ? new Op.DropTenant(tenant, random.nextInt(4), new UUID(2, random.nextInt(8)))
+                        : new Op.Checkpoint();
+            case 2, 3 -> new Op.Create(tenant, collection, config(t, c));
+            case 4 -> random.nextInt(2) == 0 ? new Op.Drop(tenant, collection) : new Op.Checkpoint();
+            case 5 -> new Op.Update(tenant, collection, new HnswConfig(4 + random.nextInt(3), 20, 0));
+            case 6, 7, 8, 9, 10, 11, 12, 13 ->
+                new Op.Upsert(tenant, collection, points(random, config(t, c)), ceilings(random));
+            case 14, 15, 16 -> new Op.Delete(tenant, collection, selector(random));
+            case 17, 18, 19 ->
+                new Op.SetPayload(
+                        tenant,
+                        collection,
+                        selector(random),
+                        payload(random),
+                        random.nextInt(3) == 0,
+                        random.nextInt(3) == 0 ? List.of("a", "d", "d.e").get(random.nextInt(3)) : "");
+            case 20, 21 ->
+                new Op.DeletePayload(
+                        tenant,
+                        collection,
+                        selector(random),
+                        List.of(List.of("a", "b", "d.e").get(random.nextInt(3))));
+            case 22 -> new Op.ClearPayload(tenant, collection, selector(random));
+            case 23, 24 ->
+                new Op.PutField(
+                        tenant, collection, KEYS.get(random.nextInt(KEYS.size())), TYPES[random.nextInt(TYPES.length)]);
+            case 25 -> new Op.RemoveField(tenant, collection, KEYS.get(random.nextInt(KEYS.size())));
+            case 26, 27, 28 -> new Op.Checkpoint();
+            default -> random.nextInt(2) == 0 ? new Op.Reopen() : new Op.Checkpoint();
+        };
+    }
+
+    private static Ceilings ceilings(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Ceilings(4 + random.nextInt(20), 0);
+            case 1 -> new Ceilings(0, 200 + random.nextInt(3000));
+            default -> Ceilings.NONE;
+        };
+    }
+
+    static PointId id(Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> PointId.of(-1L - random.nextInt(3));
+            case 1, 2 -> PointId.of(new UUID(random.nextInt(3) - 1L, random.nextInt(3) - 1L));
+            default -> PointId.of(random.nextInt(40));
+        };
+    }
+
+    static List<PointRecord> points(Random random, CollectionConfig config) {
+        List<PointRecord> points = new ArrayList<>();
+        int count = random.nextInt(4) == 0 ? random.nextInt(40) : random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            List<NamedVector> vectors = new ArrayList<>();
+            for (VectorConfig vector : config.vectors()) {
+                if (random.nextInt(8) > 0) {
+                    vectors.add(new NamedVector(vector.name(), vector(random, vector.size())));
+                }
+            }
+            String payload = payload(random);
+            points.add(new PointRecord(
+                    id(random),
+                    vectors,
+                    payload.equals("{}") ? new byte[0] : payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        return points;
+    }
+
+    /** Now and then of zeros or of a wrong length. */
+    static float[] vector(Random random, int size) {
+        float[] vector = new float[random.nextInt(200) == 0 ? size + 1 : size];
+        if (random.nextInt(20) > 0) {
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = random.nextInt(9) - 4 + random.nextFloat();
+            }
+        }
+        return vector;
+    }
+
+    static PointSelector selector(Random random) {
+        if (random.nextInt(2) == 0) {
+            return new PointSelector.Matching(filter(random, 0));
+        }
+        List<PointId> ids = new ArrayList<>();
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            ids.add(id(random));
+        }
+        return new PointSelector.Ids(ids);
+    }
+
+    static String payload(Random random) {
+        List<String> members = new ArrayList<>();
+        for (String key : List.of("a", "b", "c")) {
+            if (random.nextInt(3) > 0) {
+                members.add("\"" + key + "\":" + value(random, 0));
+            }
+        }
+        if (random.nextInt(3) == 0) {
+            members.add("\"d\":" + (random.nextInt(4) == 0 ? value(random, 0) : "{\"e\":" + value(random, 0) + "}"));
+        }
+        if (random.nextInt(3) == 0) {
+            members.add("\"l\":[{\"n\":" + value(random, 1) + "},{\"n\":" + value(random, 1) + "},1]");
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private static String value(Random random, int depth) {
+        return switch (random.nextInt(depth > 1 ? 7 : 9)) {
+            case 0, 1 -> "\"" + keyword(random) + "\"";
+            case 2, 3 -> Integer.toString(random.nextInt(4));
+            case 4 -> random.nextBoolean() ? "true" : "false";
+            case 5 -> "null";
+            case 6 -> List.of("1.0", "2.5", "18446744073709551616", "-0.5").get(random.nextInt(4));
+            case 7 -> {
+                List<String> elements = new ArrayList<>();
+                for (int i = random.nextInt(3); i > 0; i--) {
+                    elements.add(value(random, depth + 1));
+                }
+                yield "[" + String.join(",", elements) + "]";
+            }
+            default -> "{\"x\":" + value(random, depth + 1) + "}";
+        };
+    }
+
+    private static String keyword(Random random) {
+        return List.of("red", "green", "blüe", "").get(random.nextInt(4));
+    }
+
+    static Filter filter(Random random, int depth) {
+        return new Filter(
+                conditions(random, depth),
+                random.nextInt(3) == 0 ? conditions(random, depth) : List.of(),
+                random.nextInt(3) == 0 ? conditions(random, depth) : List.of(),
+                random.nextInt(6) == 0 ? new Filter.MinShould(conditions(random, depth), random.nextInt(3)) : null);
+    }
+
+    private static List<Condition> conditions(Random random, int depth) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            conditions.add(condition(random, depth));
+        }
+        return conditions;
+    }
+
+    private static Condition condition(Random random, int depth) {
+        String key = KEYS.get(random.nextInt(KEYS.size()));
+        return switch (random.nextInt(12)) {
+            case 0, 1 ->
+                new Condition.Match(
+                        key, new MatchValue.Keyword(List.of("red", "green", "").get(random.nextInt(3))));
+            case 2, 3 -> new Condition.Match(key, new MatchValue.Int(random.nextInt(4)));
+            case 4 -> new Condition.Match(key, new MatchValue.Bool(random.nextBoolean()));
+            case 5 -> new Condition.Match(key, new MatchValue.Any(List.of("red", "blüe"), List.of()));
+            case 6 -> new Condition.Match(key, new MatchValue.Any(List.of(), List.of(1L, 3L)));
+            case 7 ->
+                new Condition.Match(
+                        key,
+                        random.nextBoolean()
+                                ? new MatchValue.Except(List.of("red"), List.of())
+                                : new MatchValue.Except(List.of(), List.of(2L)));
+            case 8 -> new Condition.Range(key, 2.5, null, 0.0, null);
+            case 9 -> random.nextBoolean() ? new Condition.IsEmpty(key) : new Condition.IsNull(key);
+            case 10 -> new Condition.HasId(List.of(id(random), id(random), id(random)));
+            default ->
+                depth < 2
+                        ? new Condition.Nested(filter(random, depth + 1))
+                        : new Condition.Range(key, null, 0.5, null, 3.0);
+        };
+    }
+}
