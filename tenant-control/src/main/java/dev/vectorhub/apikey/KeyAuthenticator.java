@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public class KeyAuthenticator implements EventSubscriber {
     private static final Duration TTL = Duration.ofSeconds(10);
     private static final Duration UNKNOWN_TTL = Duration.ofSeconds(5);
+    // People read the last use in minutes; a busy key must not write to a shared map with each request.
+    private static final Duration NOTE_EVERY = Duration.ofSeconds(1);
     private static final long KEYS_MAX = 100_000;
     private static final long UNKNOWN_MAX = 10_000;
     // Half of a small connection pool: guessed keys must not keep everybody else from the database.
@@ -53,7 +55,19 @@ public class KeyAuthenticator implements EventSubscriber {
             .expireAfterWrite(UNKNOWN_TTL)
             .build();
 
-    private record Entry(KeyRows.Credential credential, KeyAuthentication.Authenticated answer, long stamp) {}
+    /** A row as it was read; the instant of its last noted use is the only part that changes. */
+    private static final class Entry {
+        private final KeyRows.Credential credential;
+        private final KeyAuthentication.Authenticated answer;
+        private final long stamp;
+        private volatile Instant noted = Instant.EPOCH;
+
+        Entry(KeyRows.Credential credential, long stamp) {
+            this.credential = credential;
+            this.answer = new KeyAuthentication.Authenticated(credential.scope());
+            this.stamp = stamp;
+        }
+    }
 
     @Inject
     public KeyAuthenticator(Scoped scoped, KeyUses uses, Clock clock, KeySettings settings) {
@@ -74,12 +88,10 @@ public class KeyAuthenticator implements EventSubscriber {
             return refused(KeyAuthentication.Reason.MALFORMED);
         }
         Entry entry = entry(parsed.get().id());
-        if (entry == null
-                || !hasher.hash(parsed.get().signed())
-                        .matches(entry.credential().hash())) {
+        if (entry == null || !hasher.hash(parsed.get().signed()).matches(entry.credential.hash())) {
             return refused(KeyAuthentication.Reason.UNKNOWN);
         }
-        KeyRows.Credential credential = entry.credential();
+        KeyRows.Credential credential = entry.credential;
         if (credential.revokedAt() != null) {
             return refused(KeyAuthentication.Reason.REVOKED);
         }
@@ -90,8 +102,11 @@ public class KeyAuthenticator implements EventSubscriber {
         if (!StateGate.permits(credential.scope().state(), Access.KEYS_USE)) {
             return refused(KeyAuthentication.Reason.TENANT_OFF);
         }
-        uses.note(credential.scope().keyId(), now);
-        return entry.answer();
+        if (now.isAfter(entry.noted.plus(NOTE_EVERY))) {
+            entry.noted = now;
+            uses.note(credential.scope().keyId(), now);
+        }
+        return entry.answer;
     }
 
     @Override
@@ -126,7 +141,7 @@ public class KeyAuthenticator implements EventSubscriber {
     }
 
     private boolean isFresh(Entry entry) {
-        return freshness.isFresh(entry.credential().scope().tenant().value(), entry.stamp());
+        return freshness.isFresh(entry.credential.scope().tenant().value(), entry.stamp);
     }
 
     private @Nullable Entry load(UUID id) {
@@ -136,8 +151,7 @@ public class KeyAuthenticator implements EventSubscriber {
         try {
             long stamp = freshness.stamp();
             return scoped.asSystem(tx -> KeyRows.credential(tx, id))
-                    .map(credential ->
-                            new Entry(credential, new KeyAuthentication.Authenticated(credential.scope()), stamp))
+                    .map(credential -> new Entry(credential, stamp))
                     .orElse(null);
         } finally {
             lookups.release();

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -24,7 +23,7 @@ final class KeyFormat {
     private static final int ID_DIGITS = 22;
     private static final int SECRET_DIGITS = 32;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final Pattern ENV = Pattern.compile("[a-z0-9]{1,16}");
+    private static final int ENV_CHARS_MAX = 16;
     private static final char[] DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
     private static final byte[] VALUES = values();
     private static final int FIXED_CHARS = PREFIX.length() + ID_DIGITS + SECRET_DIGITS + CHECKSUM_DIGITS + 4;
@@ -40,8 +39,9 @@ final class KeyFormat {
 
     /** A new key of the given identity. */
     static String create(String env, UUID id, SecureRandom random) {
-        if (!ENV.matcher(env).matches()) {
-            throw new IllegalArgumentException("hub.key.env must match " + ENV.pattern() + ", not '" + env + "'");
+        if (!isEnv(env)) {
+            throw new IllegalArgumentException(
+                    "hub.key.env must be 1 to " + ENV_CHARS_MAX + " of a-z and 0-9, not '" + env + "'");
         }
         StringBuilder key = new StringBuilder(FIXED_CHARS + env.length());
         key.append(PREFIX)
@@ -70,7 +70,7 @@ final class KeyFormat {
     /** Empty for everything that {@link #create} cannot have made. */
     static Optional<Parsed> parse(String presented) {
         int envChars = presented.length() - FIXED_CHARS;
-        if (envChars < 1 || envChars > 16 || !presented.startsWith(PREFIX)) {
+        if (envChars < 1 || envChars > ENV_CHARS_MAX || !presented.startsWith(PREFIX)) {
             return Optional.empty();
         }
         int envStart = PREFIX.length() + 1;
@@ -85,7 +85,7 @@ final class KeyFormat {
         }
         String env = presented.substring(envStart, idStart - 1);
         String signed = presented.substring(0, checksumStart - 1);
-        if (!ENV.matcher(env).matches()
+        if (!isEnv(env)
                 || !isBase62(presented, secretStart, checksumStart - 1)
                 || !presented.substring(checksumStart).contentEquals(checksum(signed))) {
             return Optional.empty();
@@ -146,6 +146,16 @@ final class KeyFormat {
         UUID id = new UUID(high, low);
         // 62^22 is more than 2^128: what wrapped round is no number of ours.
         return text.regionMatches(start, encode(id), 0, ID_DIGITS) ? Optional.of(id) : Optional.empty();
+    }
+
+    private static boolean isEnv(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= ENV_CHARS_MAX;
     }
 
     private static boolean isBase62(String text, int from, int to) {

@@ -150,7 +150,9 @@ public class CollectionService implements EventSubscriber {
         }
         TenantId tenant = scope.tenant();
         Optional<UUID> deleted = scoped.asTenant(tenant, tx -> {
-            Optional<CollectionRows.Row> row = CollectionRows.lock(tx, tenant, name);
+            // One that is still being made is not there yet: dropped now, the engine would make it afterwards.
+            Optional<CollectionRows.Row> row =
+                    CollectionRows.lock(tx, tenant, name).filter(found -> found.state() == CollectionRows.State.ACTIVE);
             if (row.isPresent()) {
                 Instant now = clock.instant();
                 CollectionRows.startDeleting(tx, row.get().handle().id(), now, now.plus(CLAIM));

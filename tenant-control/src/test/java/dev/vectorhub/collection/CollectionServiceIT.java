@@ -153,6 +153,18 @@ class CollectionServiceIT {
     }
 
     @Test
+    void whatIsStillBeingMadeCannotBeDeletedYet() {
+        engine.before = new EngineException(RejectionCode.UNAVAILABLE, "the node is slow");
+        assertThrows(EngineException.class, () -> collections.create(scope, "docs", SPEC, CONFIG));
+        engine.before = null;
+        assertFalse(collections.delete(scope, "docs"));
+        // The creator comes to its end: nothing that only the engine knows is left.
+        collections.create(scope, "docs", SPEC, CONFIG);
+        assertTrue(collections.delete(scope, "docs"));
+        assertTrue(engine.collections.isEmpty());
+    }
+
+    @Test
     void theSweeperFinishesWhatACrashLeft() {
         engine.before = new EngineException(RejectionCode.UNAVAILABLE, "the node is away");
         assertThrows(EngineException.class, () -> collections.create(scope, "created", SPEC, CONFIG));
