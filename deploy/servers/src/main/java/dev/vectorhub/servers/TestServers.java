@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,8 @@ public final class TestServers {
     private static final Logger LOG = LoggerFactory.getLogger(TestServers.class);
     private static final PostgresPasswords PASSWORDS =
             new PostgresPasswords("postgres-test", "owner-test", "app-test", "keycloak-test");
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    /** Where the server of this JVM is: test frameworks load this class more than once. */
+    private static final String URL_PROPERTY = "hub.test.postgres-url";
 
     private static @Nullable HubDatabases databases;
     private static @Nullable String serverUrl;
@@ -36,7 +37,7 @@ public final class TestServers {
 
     /** A fresh database, not shared with any other call. */
     public static synchronized TestDatabase postgres() {
-        String name = "hub_" + DATABASES.incrementAndGet();
+        String name = "hub_" + UUID.randomUUID().toString().replace("-", "");
         String url = start();
         databases().ensureHub(name);
         return new TestDatabase(
@@ -110,11 +111,20 @@ public final class TestServers {
         if (serverUrl != null) {
             return serverUrl;
         }
+        String started = System.getProperty(URL_PROPERTY);
+        if (started != null) {
+            return use(started);
+        }
         String choice = System.getenv().getOrDefault("HUB_TEST_POSTGRES", "").toLowerCase(Locale.ROOT);
         String url = choice.equals("embedded") ? null : container(choice.equals("docker"));
         if (url == null) {
             url = embedded();
         }
+        System.setProperty(URL_PROPERTY, url);
+        return use(url);
+    }
+
+    private static String use(String url) {
         databases = new HubDatabases(url + "postgres", "postgres", PASSWORDS);
         serverUrl = url;
         return url;
