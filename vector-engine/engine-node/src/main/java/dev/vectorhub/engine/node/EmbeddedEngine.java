@@ -53,6 +53,7 @@ public final class EmbeddedEngine implements EngineTransport {
 
     private final String nodeId;
     private final NodeTuning tuning;
+    private final GroupFiles files;
     private final EngineStore store;
     private final StoreState state;
     private final StoreReads reads;
@@ -66,12 +67,14 @@ public final class EmbeddedEngine implements EngineTransport {
     private EmbeddedEngine(
             String nodeId,
             NodeTuning tuning,
+            GroupFiles files,
             EngineStore store,
             StoreState state,
             LogGroup group,
             AtomicReference<@Nullable Throwable> failure) {
         this.nodeId = nodeId;
         this.tuning = tuning;
+        this.files = files;
         this.store = store;
         this.state = state;
         this.reads = new StoreReads(store);
@@ -95,23 +98,33 @@ public final class EmbeddedEngine implements EngineTransport {
      * @throws UncheckedIOException if it is in use, damaged or unreadable; the message names the file
      */
     public static EmbeddedEngine open(EngineSettings settings, NodeTuning tuning) {
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         try {
             Files.createDirectories(settings.dataDir());
             GroupFiles files = GroupFiles.open(settings.dataDir(), GROUP, settings.nodeId());
-            EngineStore store = EngineStore.open(settings.dataDir(), storeSettings(settings));
             try {
-                var state = new StoreState(store);
-                LogGroup group = LogGroup.start(files, state, tuning, failure::set);
-                var engine = new EmbeddedEngine(settings.nodeId(), tuning, store, state, group, failure);
-                engine.housekeeping.start();
-                return engine;
+                EngineStore store = EngineStore.open(settings.dataDir(), storeSettings(settings));
+                return open(settings.nodeId(), files, store, tuning);
             } catch (IOException | RuntimeException e) {
-                store.close();
+                files.close();
                 throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(settings.dataDir() + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedEngine open(String nodeId, GroupFiles files, EngineStore store, NodeTuning tuning)
+            throws IOException {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        try {
+            var state = new StoreState(store);
+            LogGroup group = LogGroup.start(files, state, tuning, failure::set);
+            var engine = new EmbeddedEngine(nodeId, tuning, files, store, state, group, failure);
+            engine.housekeeping.start();
+            return engine;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
         }
     }
 
@@ -220,6 +233,11 @@ public final class EmbeddedEngine implements EngineTransport {
             return;
         }
         store.close();
+        try {
+            files.close();
+        } catch (IOException e) {
+            LOG.warn("the lock was not given back", e);
+        }
     }
 
     private <Q, R> R read(Q request, Function<Q, R> read) {

@@ -2,28 +2,34 @@ package dev.vectorhub.engine.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one Raft group keeps its state.
  *
  * <pre>
  * &lt;data_dir&gt;/groups/&lt;group&gt;/
+ *     lock       held by the process that has the group open
  *     node       who this replica is: the peer id in the log must not change
  *     applied    up to which entry the store is durable: replay starts after it, the log before it may be purged
  *     log/&lt;uuid&gt;/current/    Ratis: log_&lt;first&gt;-&lt;last&gt;, log_inprogress_&lt;first&gt;, raft-meta, raft-meta.conf
  *     removed/   Ratis: logs of removed groups
  * </pre>
  */
-final class GroupFiles {
+final class GroupFiles implements AutoCloseable {
 
     /**
      * @param term of the entry at {@code index}
@@ -32,15 +38,18 @@ final class GroupFiles {
      */
     record Applied(long term, long index, long durable) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupFiles.class);
     private static final String META = "raft-meta";
 
     private final Path root;
     private final UUID groupId;
     private final String nodeId;
     private final StateFile applied;
+    private final FileChannel lock;
 
-    private GroupFiles(Path root, UUID groupId, String nodeId) {
+    private GroupFiles(Path root, UUID groupId, String nodeId, FileChannel lock) {
         this.root = root;
+        this.lock = lock;
         this.groupId = groupId;
         this.nodeId = nodeId;
         this.applied = new StateFile(root.resolve("applied"), "vectorhub-applied 1");
@@ -58,15 +67,46 @@ final class GroupFiles {
                     "a node id has 1 to 64 letters, digits, '-' and '_', this one is '" + nodeId + "'");
         }
         var groupId = UUID.nameUUIDFromBytes(("vectorhub/group/" + group).getBytes(StandardCharsets.UTF_8));
-        var files = new GroupFiles(dataDir.resolve("groups").resolve(group), groupId, nodeId);
-        Files.createDirectories(files.logStorage());
-        Files.createDirectories(files.removed());
-        files.checkIdentity();
-        files.dropUnformattedStorage();
-        for (Path made : List.of(files.root, files.root.resolveSibling(""), dataDir)) {
-            StateFile.syncDirectory(made);
+        Path groups = dataDir.resolve("groups");
+        Path root = groups.resolve(group);
+        Files.createDirectories(root);
+        FileChannel lock = lock(root.resolve("lock"));
+        try {
+            var files = new GroupFiles(root, groupId, nodeId, lock);
+            Files.createDirectories(files.logStorage());
+            Files.createDirectories(files.removed());
+            files.checkIdentity();
+            files.dropUnformattedStorage();
+            for (Path made : List.of(root, groups, dataDir)) {
+                StateFile.syncDirectory(made);
+            }
+            return files;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        return files;
+    }
+
+    /** Gives the lock back. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("this process holds the lock itself", e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new IOException(file + " is locked: the engine of this directory is running already");
     }
 
     UUID groupId() {

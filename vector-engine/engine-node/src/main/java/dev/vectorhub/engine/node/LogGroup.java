@@ -2,10 +2,12 @@ package dev.vectorhub.engine.node;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -14,8 +16,10 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,11 @@ import org.slf4j.LoggerFactory;
 final class LogGroup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogGroup.class);
     private static final long REPLAY_REPORT_SECONDS = 10;
+    /** Reports without progress and without a leader after which the start fails. */
+    private static final int REPLAY_IDLE_MAX = 3;
+
+    private static final long CLOSE_SECONDS_MAX = 20;
+    private static final long CLOSE_POLL_NANOS = 1_000_000;
 
     private final RaftServer server;
     private final RaftGroupId groupId;
@@ -63,7 +72,10 @@ final class LogGroup implements AutoCloseable {
                 .build();
         try {
             server.start();
-            awaitReady(CompletableFuture.anyOf(machine.ready(), failure), machine);
+            awaitReady(
+                    CompletableFuture.anyOf(machine.ready(), failure),
+                    machine,
+                    server.getDivision(groupId).getInfo());
             long last = machine.getLastAppliedTermIndex().getIndex();
             if (last < state.durableIndex()) {
                 // New entries would take the numbers of old ones, and the store would skip them.
@@ -71,6 +83,9 @@ final class LogGroup implements AutoCloseable {
                         + files.logSegments() + " ends before it, at " + last + ": files of the log are missing");
             }
             return new LogGroup(server, groupId, machine);
+        } catch (CompletionException e) {
+            server.close();
+            throw new IOException("the log could not be opened: " + e.getCause(), e.getCause());
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -108,7 +123,16 @@ final class LogGroup implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        DivisionInfo info = server.getDivision(groupId).getInfo();
         server.close();
+        // After a failure the group is closing already, and close returns while it still writes.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS_MAX);
+        while (info.getLifeCycleState() != LifeCycle.State.CLOSED) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the group does not close, it is " + info.getLifeCycleState());
+            }
+            LockSupport.parkNanos(CLOSE_POLL_NANOS);
+        }
     }
 
     private static void check(RaftClientReply reply) {
@@ -117,15 +141,18 @@ final class LogGroup implements AutoCloseable {
         }
     }
 
-    private static void awaitReady(CompletableFuture<Object> ready, EngineStateMachine machine) throws IOException {
-        while (true) {
+    private static void awaitReady(CompletableFuture<Object> ready, EngineStateMachine machine, DivisionInfo info)
+            throws IOException {
+        long before = Long.MIN_VALUE;
+        for (int idle = 0; idle < REPLAY_IDLE_MAX; ) {
             try {
                 ready.get(REPLAY_REPORT_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
-                LOG.info(
-                        "replaying the log, now at entry {}",
-                        machine.getLastAppliedTermIndex().getIndex());
+                long now = machine.getLastAppliedTermIndex().getIndex();
+                LOG.info("replaying the log, now at entry {}", now);
+                idle = now > before || info.isLeader() ? 0 : idle + 1;
+                before = now;
             } catch (ExecutionException e) {
                 throw new IOException("the log could not be replayed", e.getCause());
             } catch (InterruptedException e) {
@@ -133,5 +160,6 @@ final class LogGroup implements AutoCloseable {
                 throw new IOException("interrupted while the log was replayed", e);
             }
         }
+        throw new IOException("the group found no leader; its log has the reason");
     }
 }

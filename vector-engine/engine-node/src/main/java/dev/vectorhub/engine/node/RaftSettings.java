@@ -67,8 +67,6 @@ final class RaftSettings {
 
         // One client that never retries.
         RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(2000));
-        RaftServerConfigKeys.Write.setByteLimit(p, SizeInBytes.valueOf((tuning.entriesInFlightMax() + 1L) * logged));
-        RaftServerConfigKeys.Log.setQueueByteLimit(p, SizeInBytes.valueOf((tuning.entriesInFlightMax() + 1L) * logged));
         // Reads do not pass through Ratis: they see applied state, and a command is acknowledged once it is applied.
         return p;
     }

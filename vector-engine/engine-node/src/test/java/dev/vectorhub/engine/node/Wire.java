@@ -18,6 +18,7 @@ import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.PointIds;
 import dev.vectorhub.engine.wire.v1.RetrieveRequest;
 import dev.vectorhub.engine.wire.v1.Selector;
+import dev.vectorhub.engine.wire.v1.SetPayload;
 import dev.vectorhub.engine.wire.v1.UpsertPoints;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import dev.vectorhub.engine.wire.v1.VectorSelector;
@@ -72,6 +73,16 @@ record Wire(ByteString tenant, ByteString collection, int size) {
         return command()
                 .setDeletePoints(DeletePoints.newBuilder()
                         .setSelector(Selector.newBuilder().setIds(list)))
+                .build();
+    }
+
+    Command setPayload(long id, String payload) {
+        return command()
+                .setSetPayload(SetPayload.newBuilder()
+                        .setSelector(Selector.newBuilder()
+                                .setIds(PointIds.newBuilder().addIds(id(id))))
+                        .setPayload(ByteString.copyFromUtf8(payload))
+                        .setOverwrite(true))
                 .build();
     }
 
