@@ -63,25 +63,20 @@ public class NodeMonitor {
         Map<TenantId, StorageReading> readings = new HashMap<>();
         int answered = 0;
         for (String node : engines.ids()) {
+            List<TenantStats> stats;
             try {
-                EngineTransport transport = engines.transport(node);
-                nodes.heartbeat(node, transport.status(NodeStatusRequest.getDefaultInstance()));
-                List<TenantStats> stats = transport
-                        .tenantStats(TenantStatsRequest.getDefaultInstance())
-                        .getTenantsList();
-                for (TenantStats tenant : stats) {
-                    StorageReading reading = reading(tenant);
-                    readings.merge(reading.tenant(), reading, NodeMonitor::sum);
-                }
-                Instant now = clock.instant();
-                for (StorageObserver observer : observers) {
-                    observer.observed(node, stats, now);
-                }
-                answered++;
+                stats = ask(node);
             } catch (RuntimeException e) {
                 LOG.warn("node {} does not answer: {}", node, e.getMessage());
                 nodes.unreachable(node, String.valueOf(e.getMessage()));
+                continue;
             }
+            answered++;
+            for (TenantStats tenant : stats) {
+                StorageReading reading = reading(tenant);
+                readings.merge(reading.tenant(), reading, NodeMonitor::sum);
+            }
+            tell(node, stats);
         }
         if (answered == engines.ids().size()) {
             // With a node missing, sums over nodes would be too small and lift ceilings that hold.
@@ -89,6 +84,24 @@ public class NodeMonitor {
             quotas.enforceStorage();
         }
         return answered;
+    }
+
+    private List<TenantStats> ask(String node) {
+        EngineTransport transport = engines.transport(node);
+        nodes.heartbeat(node, transport.status(NodeStatusRequest.getDefaultInstance()));
+        return transport.tenantStats(TenantStatsRequest.getDefaultInstance()).getTenantsList();
+    }
+
+    private void tell(String node, List<TenantStats> stats) {
+        Instant now = clock.instant();
+        for (StorageObserver observer : observers) {
+            try {
+                observer.observed(node, stats, now);
+            } catch (RuntimeException e) {
+                // The node is well; the next round tells the observer anew.
+                LOG.error("an observer of storage failed on node {}", node, e);
+            }
+        }
     }
 
     private static StorageReading reading(TenantStats stats) {

@@ -43,7 +43,7 @@ final class SignupRows {
     }
 
     /** False if the address has an open signup. */
-    static boolean insert(Tx tx, Signup signup) throws SQLException {
+    static boolean insert(Tx tx, Signup signup, Instant due) throws SQLException {
         PasswordHash password = signup.password();
         int inserted = tx.update(
                 """
@@ -60,7 +60,7 @@ final class SignupRows {
                 password == null ? null : password.salt(),
                 password == null ? null : password.hash(),
                 signup.passwordTrusted(),
-                signup.createdAt(),
+                due,
                 signup.createdAt());
         return inserted == 1;
     }
@@ -94,12 +94,12 @@ final class SignupRows {
         tx.update("update signup set mail_sent_at = ? where signup_id = ?", now, id);
     }
 
-    static void retire(Tx tx, UUID id, String reason, Instant now) throws SQLException {
+    static void retire(Tx tx, UUID id, String reason, Instant due) throws SQLException {
         tx.update("""
                 update signup set state = 'RETIRING', retire_reason = ?, due_at = ?, password_salt = null,
                     password_hash = null
                 where signup_id = ? and state = 'OPEN'
-                """, reason, now, id);
+                """, reason, due, id);
     }
 
     static void again(Tx tx, UUID id, Instant due) throws SQLException {

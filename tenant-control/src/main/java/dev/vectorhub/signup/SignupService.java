@@ -10,19 +10,22 @@ import dev.vectorhub.tenant.Ids;
 import dev.vectorhub.tenant.Scoped;
 import dev.vectorhub.tenant.Tx;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Takes signups and brings them to an end when their link is followed. */
 @Singleton
@@ -31,6 +34,7 @@ public class SignupService {
     private static final int AT_ONCE = 8;
 
     private static final int INSERT_TRIES = 3;
+    private static final Duration OWN_LEASE = Duration.ofSeconds(30);
 
     private final Scoped scoped;
     private final PlanService plans;
@@ -38,11 +42,12 @@ public class SignupService {
     private final SignupThrottle throttle;
     private final SignupSettings settings;
     private final Ids ids;
-    private final SecureRandom random;
+    private final Function<String, PasswordHash> hasher;
     private final Clock clock;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore permits = new Semaphore(AT_ONCE);
+    private final Semaphore permits;
 
+    @Inject
     SignupService(
             Scoped scoped,
             PlanService plans,
@@ -52,14 +57,37 @@ public class SignupService {
             Ids ids,
             SecureRandom random,
             Clock clock) {
+        this(
+                scoped,
+                plans,
+                reconciler,
+                throttle,
+                settings,
+                ids,
+                password -> PasswordHash.of(password, random),
+                clock,
+                AT_ONCE);
+    }
+
+    SignupService(
+            Scoped scoped,
+            PlanService plans,
+            SignupReconciler reconciler,
+            SignupThrottle throttle,
+            SignupSettings settings,
+            Ids ids,
+            Function<String, PasswordHash> hasher,
+            Clock clock,
+            int atOnce) {
         this.scoped = scoped;
         this.plans = plans;
         this.reconciler = reconciler;
         this.throttle = throttle;
         this.settings = settings;
         this.ids = ids;
-        this.random = random;
+        this.hasher = hasher;
         this.clock = clock;
+        this.permits = new Semaphore(atOnce);
     }
 
     /**
@@ -81,7 +109,7 @@ public class SignupService {
         String plan = validate(request);
         String email = SignupValidation.normalEmail(request.email());
         // Before anything that depends on the address: this is where the time goes.
-        PasswordHash password = PasswordHash.of(request.password(), random);
+        PasswordHash password = hasher.apply(request.password());
         if (!throttle.tryFor(email)) {
             return;
         }
@@ -101,11 +129,19 @@ public class SignupService {
                 "",
                 0,
                 clock.instant());
+        boolean own = permits.tryAcquire();
         List<UUID> toAdvance = List.of();
-        for (int attempt = 0; attempt < INSERT_TRIES && toAdvance.isEmpty(); attempt++) {
-            toAdvance = scoped.asSystem(tx -> write(tx, signup));
+        try {
+            // While our own thread is at it the workers keep away, or the person gets two mails.
+            Instant due = own ? signup.createdAt().plus(OWN_LEASE) : signup.createdAt();
+            for (int attempt = 0; attempt < INSERT_TRIES && toAdvance.isEmpty(); attempt++) {
+                toAdvance = scoped.asSystem(tx -> write(tx, signup, due));
+            }
+        } finally {
+            if (own) {
+                bringOn(toAdvance);
+            }
         }
-        kick(toAdvance);
     }
 
     /**
@@ -166,8 +202,8 @@ public class SignupService {
      *
      * Empty if the earlier one ended in this very moment: try again.
      */
-    private List<UUID> write(Tx tx, Signup signup) throws SQLException {
-        if (SignupRows.insert(tx, signup)) {
+    private List<UUID> write(Tx tx, Signup signup, Instant due) throws SQLException {
+        if (SignupRows.insert(tx, signup, due)) {
             return List.of(signup.id());
         }
         Optional<Signup> earlier = SignupRows.lockOpen(tx, signup.email());
@@ -177,13 +213,12 @@ public class SignupService {
         if (earlier.get().mailSentAt() == null) {
             return List.of(earlier.get().id());
         }
-        SignupRows.retire(tx, earlier.get().id(), "signed up again", clock.instant());
-        SignupRows.insert(tx, untrusted(signup));
+        SignupRows.retire(tx, earlier.get().id(), "signed up again", due);
+        SignupRows.insert(tx, untrusted(signup), due);
         return List.of(earlier.get().id(), signup.id());
     }
 
     private static Signup untrusted(Signup signup) {
-        @Nullable PasswordHash none = null;
         return new Signup(
                 signup.id(),
                 null,
@@ -192,7 +227,7 @@ public class SignupService {
                 signup.organisation(),
                 signup.plan(),
                 signup.isolation(),
-                none,
+                null,
                 false,
                 null,
                 null,
@@ -202,16 +237,19 @@ public class SignupService {
                 signup.createdAt());
     }
 
-    private void kick(List<UUID> signups) {
-        if (signups.isEmpty() || !permits.tryAcquire()) {
-            return;
+    /** In the background; the permit that was acquired is given back. */
+    private void bringOn(List<UUID> signups) {
+        try {
+            background.execute(() -> {
+                try {
+                    signups.forEach(reconciler::tryAdvance);
+                } finally {
+                    permits.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // Stopping: a worker takes over when the lease ends.
+            permits.release();
         }
-        background.execute(() -> {
-            try {
-                signups.forEach(reconciler::tryAdvance);
-            } finally {
-                permits.release();
-            }
-        });
     }
 }

@@ -1,0 +1,104 @@
+package dev.vectorhub.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.vectorhub.Control;
+import dev.vectorhub.ControlDatabase;
+import dev.vectorhub.Faults;
+import dev.vectorhub.Problems;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.NodeStatus;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.placement.FakeNodes;
+import dev.vectorhub.plan.Limits;
+import dev.vectorhub.problem.ProblemType;
+import dev.vectorhub.tenant.Change;
+import dev.vectorhub.tenant.Tenant;
+import dev.vectorhub.tenant.TenantState;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeMonitorIT {
+    private final ControlDatabase database = ControlDatabase.fresh();
+    private final Control control = new Control(database);
+    private final NodeService nodes = new NodeService(control.scoped, control.audit, control.clock);
+    private final FakeNodes engines = new FakeNodes(new Faults(), "a", "b");
+    private final List<String> told = new ArrayList<>();
+    private final NodeMonitor monitor = new NodeMonitor(
+            engines,
+            nodes,
+            control.quotas,
+            List.of(
+                    (node, tenants, at) -> {
+                        throw new IllegalStateException("an observer fails");
+                    },
+                    (node, tenants, at) -> told.add(node + ":" + tenants.size())),
+            control.clock);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void notesHeartbeatsAndGaugesAndTellsEveryObserver() {
+        register();
+        Tenant small = control.tenant(new Limits(10, 1_000, 7_999, 600));
+        Tenant large = control.tenant(new Limits(10, 1_000, 8_001, 600));
+        for (String node : engines.ids()) {
+            engines.hold(node, small.id());
+        }
+        engines.hold("a", large.id());
+
+        assertEquals(2, monitor.runOnce());
+        assertEquals(List.of("a:2", "b:1"), told);
+        EngineNode node = nodes.get("a");
+        assertEquals(2, node.tenants());
+        assertEquals(control.clock.instant(), node.heartbeatAt());
+        assertNull(node.lastError());
+        // 4,000 bytes on each node: over 7,999 on two of them, within 8,001 on one.
+        assertEquals(8_000, control.quotas.usage(small.id()).logicalBytes());
+        assertEquals(TenantState.READ_ONLY, control.tenants.get(small.id()).state());
+        assertEquals(TenantState.ACTIVE, control.tenants.get(large.id()).state());
+    }
+
+    @Test
+    void aSilentNodeKeepsItsFiguresAndSumsWithoutItAreNotBelieved() {
+        register();
+        Tenant tenant = control.tenant(new Limits(10, 1_000, 7_999, 600));
+        engines.ids().forEach(node -> engines.hold(node, tenant.id()));
+        monitor.runOnce();
+        engines.breakDown("b", new EngineException(RejectionCode.UNAVAILABLE, "no route"));
+
+        assertEquals(1, monitor.runOnce());
+        EngineNode silent = nodes.get("b");
+        assertEquals("no route", silent.lastError());
+        assertEquals(1, silent.tenants());
+        assertNotNull(silent.heartbeatAt());
+        assertEquals(8_000, control.quotas.usage(tenant.id()).logicalBytes());
+        assertEquals(TenantState.READ_ONLY, control.tenants.get(tenant.id()).state());
+    }
+
+    @Test
+    void aNodeIsRegisteredOnceAndDrainedByAnOperator() {
+        Problems.assertProblem(ProblemType.NOT_FOUND, () -> nodes.heartbeat("a", NodeStatus.getDefaultInstance()));
+        register();
+        Change change = Change.by(Control.OPERATOR, "disk to be replaced");
+        assertEquals(
+                NodeState.DRAINING,
+                nodes.setState("a", NodeState.DRAINING, change).state());
+        register();
+        assertEquals(NodeState.DRAINING, nodes.get("a").state(), "a restart of the node does not undo it");
+        assertEquals(
+                List.of("a", "b"), nodes.list().stream().map(EngineNode::id).toList());
+        Problems.assertProblem(ProblemType.NOT_FOUND, () -> nodes.setState("z", NodeState.ACTIVE, change));
+    }
+
+    private void register() {
+        engines.ids().forEach(node -> nodes.register(node, "embedded", 1_000, 1L << 40));
+    }
+}

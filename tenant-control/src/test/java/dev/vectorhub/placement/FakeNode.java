@@ -1,0 +1,156 @@
+package dev.vectorhub.placement;
+
+import com.google.protobuf.ByteString;
+import dev.vectorhub.Faults;
+import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.CommandResult;
+import dev.vectorhub.engine.wire.v1.CountRequest;
+import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.InfoRequest;
+import dev.vectorhub.engine.wire.v1.NodeStatus;
+import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
+import dev.vectorhub.engine.wire.v1.Rejection;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.RetrieveRequest;
+import dev.vectorhub.engine.wire.v1.RetrieveResponse;
+import dev.vectorhub.engine.wire.v1.ScrollRequest;
+import dev.vectorhub.engine.wire.v1.ScrollResponse;
+import dev.vectorhub.engine.wire.v1.SearchRequest;
+import dev.vectorhub.engine.wire.v1.SearchResponse;
+import dev.vectorhub.engine.wire.v1.TenantStats;
+import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
+import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A node that knows tenants and generations and nothing else, as the real one promises to. */
+public class FakeNode implements EngineTransport {
+    private final Map<ByteString, Long> placed = new HashMap<>();
+    private final Map<ByteString, Long> newest = new HashMap<>();
+    private final Faults faults;
+    private int obeyed;
+
+    /** Every call fails with it. */
+    volatile @Nullable EngineException broken;
+
+    public FakeNode(Faults faults) {
+        this.faults = faults;
+    }
+
+    synchronized @Nullable Long generation(ByteString tenant) {
+        return placed.get(tenant);
+    }
+
+    /** Somebody else commanded it. */
+    synchronized void seen(ByteString tenant, long generation) {
+        placed.put(tenant, generation);
+        newest.put(tenant, generation);
+    }
+
+    /** Commands that changed something. */
+    synchronized int obeyed() {
+        return obeyed;
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> submit(Command command) {
+        faults.pass("before a command");
+        EngineException failure = broken;
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        CommandResult result = apply(command);
+        faults.pass("after a command");
+        return CompletableFuture.completedFuture(result);
+    }
+
+    private synchronized CommandResult apply(Command command) {
+        ByteString tenant = command.getTenant();
+        long generation = command.hasPlaceTenant()
+                ? command.getPlaceTenant().getGeneration()
+                : command.getDropTenant().getGeneration();
+        if (generation < newest.getOrDefault(tenant, 0L)) {
+            return CommandResult.newBuilder()
+                    .setRejection(Rejection.newBuilder()
+                            .setCode(RejectionCode.STALE_GENERATION)
+                            .setMessage("older"))
+                    .build();
+        }
+        newest.put(tenant, generation);
+        Long before = command.hasPlaceTenant() ? placed.put(tenant, generation) : placed.remove(tenant);
+        boolean changed = command.hasPlaceTenant() ? before == null || before != generation : before != null;
+        obeyed += changed ? 1 : 0;
+        return CommandResult.getDefaultInstance();
+    }
+
+    @Override
+    public TenantStatsResponse tenantStats(TenantStatsRequest request) {
+        faults.pass("before a look at the node");
+        TenantStatsResponse.Builder response = TenantStatsResponse.newBuilder();
+        synchronized (this) {
+            placed.forEach((tenant, generation) -> {
+                if (request.getTenant().isEmpty() || request.getTenant().equals(tenant)) {
+                    response.addTenants(TenantStats.newBuilder()
+                            .setTenant(tenant)
+                            .setGeneration(generation)
+                            .setLogicalBytes(4_000)
+                            .setDiskBytes(5_000));
+                }
+            });
+        }
+        return response.build();
+    }
+
+    @Override
+    public NodeStatus status(NodeStatusRequest request) {
+        EngineException failure = broken;
+        if (failure != null) {
+            throw failure;
+        }
+        synchronized (this) {
+            return NodeStatus.newBuilder()
+                    .setTenants(placed.size())
+                    .setDiskBytes(1_000_000)
+                    .setDiskFreeBytes(1L << 40)
+                    .setKernel("fake")
+                    .build();
+        }
+    }
+
+    private static UnsupportedOperationException unused() {
+        return new UnsupportedOperationException("placement reads no data");
+    }
+
+    @Override
+    public SearchResponse search(SearchRequest request) {
+        throw unused();
+    }
+
+    @Override
+    public RetrieveResponse retrieve(RetrieveRequest request) {
+        throw unused();
+    }
+
+    @Override
+    public ScrollResponse scroll(ScrollRequest request) {
+        throw unused();
+    }
+
+    @Override
+    public CountResponse count(CountRequest request) {
+        throw unused();
+    }
+
+    @Override
+    public CollectionInfo info(InfoRequest request) {
+        throw unused();
+    }
+
+    @Override
+    public void close() {}
+}
