@@ -1,8 +1,9 @@
 package dev.vectorhub.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.servers.ServerException;
+import dev.vectorhub.servers.VerificationLink;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,7 +16,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ public final class SignupFlow {
     private static final int POLL_MILLIS = 200;
     private static final int PASSWORD_BYTES = 15;
     private static final Pattern LINK = Pattern.compile("https?://[^\\s\"'<>]+/login-actions/action-token[^\\s\"'<>]*");
-    private static final Pattern ANCHOR = Pattern.compile("href=\"([^\"]*)\"");
 
     private final RunState run;
     private final Progress progress;
@@ -124,52 +123,24 @@ public final class SignupFlow {
                 + " s; what was caught is at " + run.mailUrl());
     }
 
-    /** Keycloak shows a page that asks to go on (mail scanners open links too), then one that leads back to the hub. */
+    /** Keycloak's pages lead back to the hub, whose page makes the tenant. */
     private void follow(URI link) throws InterruptedException {
-        HttpClient browser = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
-        URI next = link;
-        for (int page = 0; page < 4; page++) {
-            HttpResponse<String> response = open(browser, next);
-            if (response.uri().getPath().startsWith("/v1/signup/complete")) {
-                return;
-            }
-            Optional<URI> onward = onward(response);
-            if (onward.isEmpty()) {
-                throw new Failure("the link in the mail led to a page without a way on: " + response.uri());
-            }
-            next = onward.get();
-        }
-        throw new Failure("the link in the mail did not lead back to the hub: " + link);
-    }
-
-    private static HttpResponse<String> open(HttpClient browser, URI page) throws InterruptedException {
+        URI back;
         try {
-            HttpResponse<String> response = browser.send(
-                    HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(60)).build(),
+            back = VerificationLink.follow(link);
+        } catch (ServerException e) {
+            throw new Failure("the link in the mail failed: " + e.getMessage(), e);
+        }
+        try {
+            HttpResponse<String> page = http.send(
+                    HttpRequest.newBuilder(back).timeout(Duration.ofSeconds(60)).build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new Failure("the page " + page + " answered " + response.statusCode());
+            if (page.statusCode() != 200) {
+                throw new Failure("the hub's page " + back + " answered " + page.statusCode());
             }
-            return response;
         } catch (IOException e) {
-            throw new Failure("the page " + page + " does not answer", e);
+            throw new Failure("the hub's page " + back + " does not answer", e);
         }
-    }
-
-    private static Optional<URI> onward(HttpResponse<String> page) {
-        Matcher anchors = ANCHOR.matcher(page.body());
-        while (anchors.find()) {
-            String href = anchors.group(1).replace("&amp;", "&");
-            if (href.contains("/login-actions/action-token") || href.contains("/v1/signup/complete")) {
-                return Optional.of(page.uri().resolve(href));
-            }
-        }
-        return Optional.empty();
     }
 
     private static String awaitActive(HubApi member) throws InterruptedException {
