@@ -35,8 +35,7 @@ class ForeignClientsIT {
         copy(CLIENTS.resolve("python"));
         succeeds(List.of(python, "-m", "venv", "venv"), List.of(), INSTALL_MAX);
         String inside = folder.resolve("venv/bin/python").toString();
-        succeeds(
-                List.of(inside, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"), List.of(), INSTALL_MAX);
+        succeeds(List.of(inside, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"), List.of(), INSTALL_MAX);
         succeeds(List.of(inside, "qdrant_e2e.py"), access("python"), RUN_MAX);
     }
 

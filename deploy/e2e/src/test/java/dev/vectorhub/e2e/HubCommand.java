@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a command of {@code ./hub} as a process of its own, on the applications that this build packaged. */
 final class HubCommand {
-    static final Path ROOT = Path.of(System.getProperty("hub.root")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("hub.root")).toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration MAX = Duration.ofMinutes(8);
 
@@ -43,8 +44,8 @@ final class HubCommand {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dhub.root=" + ROOT,
                 "-cp",
-                ROOT.resolve("deploy/launcher/target/launcher.jar") + ":"
-                        + ROOT.resolve("deploy/launcher/target/lib") + "/*",
+                ROOT.resolve("deploy/launcher/target/launcher.jar") + ":" + ROOT.resolve("deploy/launcher/target/lib")
+                        + "/*",
                 "dev.vectorhub.launcher.Main"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--state", state.toString()));

@@ -28,7 +28,10 @@ class LifecycleIT {
     @Test
     void demoMetersWhatItMadeAndDataOutlivesDown() throws Exception {
         try {
-            String api = HubCommand.run(state, "up", "--ports", "auto", "--json").json().path("api").asText();
+            String api = HubCommand.run(state, "up", "--ports", "auto", "--json")
+                    .json()
+                    .path("api")
+                    .asText();
             JsonNode demo = HubCommand.run(state, "demo", "--points", Integer.toString(POINTS), "--json")
                     .json();
             assertTrue(demo.path("recall_at_10").asDouble() >= 0.99, demo.toString());
@@ -51,7 +54,10 @@ class LifecycleIT {
             }
             assertNotEquals(0, HubCommand.run(state, "status", "--json").status(), "a stopped hub has no status 0");
 
-            String again = HubCommand.run(state, "up", "--ports", "auto", "--json").json().path("api").asText();
+            String again = HubCommand.run(state, "up", "--ports", "auto", "--json")
+                    .json()
+                    .path("api")
+                    .asText();
             check(new HubApi(HubApi.newClient(), again, Map.of("api-key", key)));
         } finally {
             HubCommand.run(state, "down");
@@ -110,7 +116,8 @@ class LifecycleIT {
     }
 
     private static Set<Long> pids(JsonNode status) {
-        return status.path("components").valueStream()
+        return status.path("components")
+                .valueStream()
                 .filter(component -> component.path("pid").isIntegralNumber())
                 .map(component -> component.path("pid").asLong())
                 .collect(Collectors.toSet());

@@ -30,8 +30,7 @@ public final class Needs {
         String skips = System.getProperty("hub.e2e.skips", "");
         if (!skips.isEmpty()) {
             try {
-                Files.writeString(
-                        Path.of(skips), reason + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.writeString(Path.of(skips), reason + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw new AssertionError("cannot note the skip in " + skips, e);
             }

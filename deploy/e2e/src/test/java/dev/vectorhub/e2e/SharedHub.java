@@ -23,11 +23,13 @@ final class SharedHub {
             try {
                 Path state = Files.createTempDirectory("hub-e2e");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> HubCommand.run(state, "down")));
-                JsonNode up = HubCommand.run(state, "up", "--ports", "auto", "--json").json();
+                JsonNode up =
+                        HubCommand.run(state, "up", "--ports", "auto", "--json").json();
                 System.setProperty("hub.e2e.api", up.path("api").asText());
                 System.setProperty("hub.e2e.console", up.path("console").asText());
                 System.setProperty(
-                        "hub.e2e.operator.user", up.path("operator").path("user").asText());
+                        "hub.e2e.operator.user",
+                        up.path("operator").path("user").asText());
                 System.setProperty(
                         "hub.e2e.operator.password",
                         up.path("operator").path("password").asText());
