@@ -1,0 +1,65 @@
+package dev.vectorhub.engine.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.vectorhub.engine.core");
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.vectorhub.engine.core.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatLiesBelowTheFaceDoesNotKnowTheStore() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.vectorhub.engine.core.*..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(EngineStore.class.getName())
+                .check(CLASSES);
+    }
+
+    @Test
+    void noFrameworkIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "io.quarkus..", "org.apache..", "com.google..", "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOneClassNeedsTheIncubatorModule() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.vectorhub.engine.core.kernel.VectorKernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void graphsKnowNoFiles() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..graph..", "..kernel..", "..vector..", "..payload..", "..filter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.nio.channels..")
+                .check(CLASSES);
+    }
+}
