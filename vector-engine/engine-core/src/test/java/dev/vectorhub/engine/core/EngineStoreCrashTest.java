@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills a process in the middle of commands, checkpoints and background work; what it leaves is the state at one log index. */
 class EngineStoreCrashTest {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

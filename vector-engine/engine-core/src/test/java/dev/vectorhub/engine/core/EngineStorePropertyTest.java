@@ -28,7 +28,7 @@ class EngineStorePropertyTest {
         return Arbitraries.randomValue(RandomOps::op).list().ofMaxSize(120);
     }
 
-    @Property(tries = 150, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 60, afterFailure = AfterFailureMode.RANDOM_SEED)
     void storeAgreesWithTheOracle(@ForAll("scripts") List<Op> script, @ForAll long seed) throws IOException {
         Path directory = Files.createTempDirectory("store");
         try (StoreScript run = new StoreScript(directory, small(), seed)) {
@@ -53,7 +53,7 @@ class EngineStorePropertyTest {
         Path directory = Files.createTempDirectory("store");
         Random random = new Random(seed);
         try (StoreScript run = new StoreScript(directory, small(), seed)) {
-            for (int i = 0; i < 1500; i++) {
+            for (int i = 0; i < 700; i++) {
                 run.run(RandomOps.op(random));
             }
             run.run(new Op.Reopen());

@@ -118,7 +118,7 @@ public final class CheckpointParts implements Closeable {
     /** Puts the written parts in the place of those in memory. */
     public void install() {
         for (Rewrite rewrite : rewrites) {
-            rewrite.install();
+            rewrite.install(true);
         }
     }
 

@@ -64,8 +64,12 @@ final class Rewrite {
         return written == null ? null : new PartRecord(number, written, size, new RoaringBitmap(), List.of());
     }
 
-    /** Puts the segment in the inputs' place. The file has been written out by now. */
-    void install() {
+    /**
+     * Puts the segment in the inputs' place. The file has been written out by now.
+     *
+     * @param recorded whether the durable record names the segment already
+     */
+    void install(boolean recorded) {
         BlobRef written = ref;
         Segment segment = written == null ? null : collection.openSegment(written);
         try {
@@ -73,7 +77,7 @@ final class Rewrite {
             try {
                 View current = collection.peek();
                 if (current != null && !collection.isDropped()) {
-                    replace(current.parts(), segment);
+                    replace(current.parts(), segment, recorded);
                 }
             } finally {
                 collection.lock().unlock();
@@ -85,7 +89,7 @@ final class Rewrite {
         }
     }
 
-    private void replace(List<LivePart> current, @Nullable Segment segment) {
+    private void replace(List<LivePart> current, @Nullable Segment segment, boolean recorded) {
         RoaringBitmap dead = new RoaringBitmap();
         List<LivePart> next = new ArrayList<>(current);
         int place = next.size();
@@ -107,7 +111,9 @@ final class Rewrite {
             next.add(Math.min(place, next.size()), LivePart.stored(number, segment, dead, written, List.of()));
         }
         collection.publish(next);
-        collection.markChanged();
+        if (!recorded) {
+            collection.markChanged();
+        }
     }
 
     private static int find(List<LivePart> parts, long number) {

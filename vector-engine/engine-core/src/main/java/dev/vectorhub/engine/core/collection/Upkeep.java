@@ -127,7 +127,7 @@ public final class Upkeep implements AutoCloseable {
         try (file) {
             rewrite.write(file.out());
             file.out().force();
-            rewrite.install();
+            rewrite.install(false);
         }
     }
 

@@ -2,12 +2,15 @@ package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.storage.CatalogRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
+import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.Layout;
 import dev.vectorhub.engine.core.storage.ManifestFile;
 import dev.vectorhub.engine.core.storage.Records;
+import dev.vectorhub.engine.core.storage.StoreRecord;
 import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +28,7 @@ final class Catalog {
 
     private final Layout layout;
     private final List<Bucket> buckets;
+    private final List<Long> numbers;
 
     private record Bucket(Map<UUID, TenantRecord> tenants, Map<UUID, CollectionRecord> collections) {
         Bucket copy() {
@@ -32,17 +36,25 @@ final class Catalog {
         }
     }
 
-    private Catalog(Layout layout, List<Bucket> buckets) {
+    private Catalog(Layout layout, List<Bucket> buckets, List<Long> numbers) {
         this.layout = layout;
+        this.numbers = new ArrayList<>(numbers);
         this.buckets = new ArrayList<>(buckets);
     }
 
-    /** Reads the buckets of the committed checkpoint. */
-    static Catalog open(Layout layout, long committed) {
+    static List<Long> emptyNumbers() {
+        return Collections.nCopies(BUCKETS, -1L);
+    }
+
+    /** Reads the buckets that the store's record names. */
+    static Catalog open(Layout layout, StoreRecord store) {
+        if (store.catalog().size() != BUCKETS) {
+            throw Damage.in(layout.storeManifest(), "names " + store.catalog().size() + " buckets, not " + BUCKETS);
+        }
         List<Bucket> buckets = new ArrayList<>();
         for (int b = 0; b < BUCKETS; b++) {
             Bucket bucket = new Bucket(new TreeMap<>(), new TreeMap<>());
-            long number = ManifestFile.settle(layout.catalog(), PREFIX + b, committed);
+            long number = store.catalog().get(b);
             if (number >= 0) {
                 CatalogRecord record = ManifestFile.read(
                         ManifestFile.numbered(layout.catalog(), PREFIX + b, number),
@@ -54,7 +66,10 @@ final class Catalog {
             }
             buckets.add(bucket);
         }
-        return new Catalog(layout, buckets);
+        for (int b = 0; b < BUCKETS; b++) {
+            ManifestFile.settle(layout.catalog(), PREFIX + b, store.checkpoint());
+        }
+        return new Catalog(layout, buckets, store.catalog());
     }
 
     static int bucketOf(UUID tenant) {
@@ -125,11 +140,23 @@ final class Catalog {
             return Arrays.stream(changed).anyMatch(bucket -> bucket != null);
         }
 
+        /** For the store's record. */
+        List<Long> numbers(long checkpoint) {
+            List<Long> updated = new ArrayList<>(numbers);
+            for (int b = 0; b < BUCKETS; b++) {
+                if (changed[b] != null) {
+                    updated.set(b, checkpoint);
+                }
+            }
+            return updated;
+        }
+
         void commit(long checkpoint) {
             for (int b = 0; b < BUCKETS; b++) {
                 Bucket bucket = changed[b];
                 if (bucket != null) {
                     buckets.set(b, bucket);
+                    numbers.set(b, checkpoint);
                     ManifestFile.settle(layout.catalog(), PREFIX + b, checkpoint);
                 }
             }

@@ -197,12 +197,18 @@ public final class Checkpoints {
             for (Path directory : directories) {
                 Layout.forceDirectory(directory);
             }
-            StoreRecord record = new StoreRecord(number, index, around.slabs().next(), tombstones);
+            StoreRecord record =
+                    new StoreRecord(number, index, around.slabs().next(), update.numbers(number), tombstones);
             ManifestFile.replace(
                     around.layout().storeManifest(), ManifestFile.Kind.STORE, out -> Records.store(out, record));
             committed = record;
             records.forEach(LiveCollection::committed);
             update.commit(number);
+            tenants.keySet().forEach(tenant -> {
+                if (tenant.firstCheckpoint() == 0) {
+                    tenant.setFirstCheckpoint(number);
+                }
+            });
         }
 
         private interface Step {
@@ -245,7 +251,8 @@ public final class Checkpoints {
             update.removeTenant(record.tenant());
             Path directory = around.layout().tenant(record.tenant());
             try {
-                TenantMarker.write(directory, record.tenant(), record.generation());
+                long first = tenant.firstCheckpoint() > 0 ? tenant.firstCheckpoint() : number;
+                new TenantMarker(record.tenant(), record.generation(), first).write(directory);
                 ManifestFile.write(
                         ManifestFile.numbered(directory, Layout.MANIFEST, number),
                         ManifestFile.Kind.TENANT,

@@ -57,7 +57,7 @@ public final class Recovery {
     public static StoreRecord storeRecord(Layout layout) {
         Path file = layout.storeManifest();
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            StoreRecord empty = new StoreRecord(0, 0, 1, List.of());
+            StoreRecord empty = new StoreRecord(0, 0, 1, Catalog.emptyNumbers(), List.of());
             ManifestFile.replace(file, ManifestFile.Kind.STORE, out -> Records.store(out, empty));
         }
         return ManifestFile.read(file, ManifestFile.Kind.STORE, Records::store);
@@ -72,7 +72,7 @@ public final class Recovery {
     }
 
     private Recovered run() throws IOException {
-        Catalog catalog = Catalog.open(layout, store.checkpoint());
+        Catalog catalog = Catalog.open(layout, store);
         Map<Long, Long> slabs = new HashMap<>();
         for (CollectionRecord record : catalog.collections()) {
             packed.put(record.collection(), record);
@@ -158,7 +158,7 @@ public final class Recovery {
             if (id != null && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 number = ManifestFile.settle(directory, Layout.MANIFEST, store.checkpoint());
             }
-            if (id == null || number < 0) {
+            if (id == null || (number < 0 && !TenantMarker.isOfCheckpoint(directory, store.checkpoint()))) {
                 // being erased, or made after the last checkpoint: the log makes it again
                 if (id != null || Layout.isErased(directory)) {
                     Layout.erase(directory);
@@ -171,7 +171,13 @@ public final class Recovery {
 
     private Tenant ownTenant(Path directory, UUID id, long number) throws IOException {
         try {
-            TenantMarker.check(directory, id);
+            TenantMarker marker = TenantMarker.read(directory);
+            if (!marker.tenant().equals(id)) {
+                throw Damage.in(TenantMarker.in(directory), "names tenant " + marker.tenant());
+            }
+            if (number < 0) {
+                throw Damage.in(directory, "holds no manifest");
+            }
             Path file = ManifestFile.numbered(directory, Layout.MANIFEST, number);
             TenantRecord record = ManifestFile.read(file, ManifestFile.Kind.TENANT, Records::tenant);
             if (!record.tenant().equals(id)) {
@@ -187,7 +193,9 @@ public final class Recovery {
                     removeOthers(directory.resolve(part), wanted);
                 }
             }
-            return tenant(record);
+            Tenant tenant = tenant(record);
+            tenant.setFirstCheckpoint(marker.checkpoint());
+            return tenant;
         } catch (StoreException e) {
             LOG.log(Level.ERROR, "Tenant " + id + " is quarantined: " + e.getMessage());
             return new Tenant(id, 0, new UUID(0, 0), IsolationMode.STORAGE, e);

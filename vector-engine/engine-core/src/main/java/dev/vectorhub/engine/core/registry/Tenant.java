@@ -20,6 +20,7 @@ public final class Tenant {
     private volatile UUID commandId;
     private volatile IsolationMode mode;
     private volatile boolean dropped;
+    private volatile long firstCheckpoint;
 
     /** @param isolation in force: the stronger of the tenant's and the collection's own */
     public record Entry(LiveCollection collection, IsolationMode isolation) {}
@@ -63,6 +64,15 @@ public final class Tenant {
 
     void markDropped() {
         dropped = true;
+    }
+
+    /** The checkpoint that wrote the tenant's directory first; 0 before. */
+    long firstCheckpoint() {
+        return firstCheckpoint;
+    }
+
+    void setFirstCheckpoint(long checkpoint) {
+        firstCheckpoint = checkpoint;
     }
 
     void place(long newGeneration, UUID newCommandId, IsolationMode newMode) {

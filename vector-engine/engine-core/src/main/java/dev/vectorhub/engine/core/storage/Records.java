@@ -70,6 +70,7 @@ public final class Records {
         out.writeLong(record.checkpoint());
         out.writeLong(record.index());
         out.writeLong(record.nextSlab());
+        list(out, record.catalog(), record.catalog().size(), DataOutputStream::writeLong);
         list(out, record.dropped(), record.dropped().size(), (o, dropped) -> {
             uuid(o, dropped.tenant());
             o.writeLong(dropped.generation());
@@ -82,6 +83,7 @@ public final class Records {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
+                list(in, DataInputStream::readLong),
                 list(in, i -> new DroppedTenant(uuid(i), i.readLong(), uuid(i))));
     }
 

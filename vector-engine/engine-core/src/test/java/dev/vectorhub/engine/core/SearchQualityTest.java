@@ -1,0 +1,139 @@
+package dev.vectorhub.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vectorhub.engine.core.graph.Clusters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recall through the store, from the flat beginning to the graph, with filters of every width. */
+class SearchQualityTest {
+    private static final UUID TENANT = RandomOps.tenant(0);
+    private static final UUID COLLECTION = RandomOps.collection(0, 0);
+    private static final int DIMENSIONS = 32;
+    private static final int POINTS = 9_000;
+    private static final int QUERIES = 60;
+
+    @TempDir
+    Path directory;
+
+    private final Clusters clusters = new Clusters(17, DIMENSIONS, 10, 40);
+
+    private static StoreSettings settings() {
+        return new StoreSettings(2, Compression.ZSTD, 3, new HnswConfig(16, 100, 1_000), 100, 1 << 20, 500);
+    }
+
+    private static PointRecord point(int i, float[] vector) {
+        // every: which of 1000 slots; wide: half of the points; near: correlated with the vector
+        return PointRecord.of(
+                PointId.of(i),
+                vector,
+                "{\"every\":" + i % 1000 + ",\"wide\":" + (i % 2 == 0) + ",\"near\":" + (vector[0] > 1) + "}");
+    }
+
+    private double recall(EngineStore store, @Nullable Filter filter, List<float[]> queries) {
+        int found = 0;
+        int wanted = 0;
+        for (float[] query : queries) {
+            SearchSpec spec = SearchSpec.nearest(query, 10).withEf(100);
+            spec = filter == null ? spec : spec.withFilter(filter);
+            Set<PointId> exact = new HashSet<>();
+            store.search(TENANT, COLLECTION, spec.exactly()).points().forEach(p -> exact.add(p.id()));
+            for (ScoredPoint hit : store.search(TENANT, COLLECTION, spec).points()) {
+                found += exact.contains(hit.id()) ? 1 : 0;
+            }
+            wanted += exact.size();
+        }
+        return wanted == 0 ? 0 : (double) found / wanted;
+    }
+
+    @Test
+    void recallHoldsWithAndWithoutFilters() throws Exception {
+        List<float[]> queries = new ArrayList<>();
+        for (int i = 0; i < QUERIES; i++) {
+            queries.add(clusters.next());
+        }
+        Filter wide = Filter.must(new Condition.Match("wide", new Condition.MatchValue.Bool(true)));
+        Filter narrow = Filter.must(new Condition.Range("every", 10.0, null, null, null));
+        Filter correlated = Filter.must(new Condition.Match("near", new Condition.MatchValue.Bool(true)));
+        Filter fifth = Filter.must(new Condition.Range("every", 200.0, null, null, null));
+        try (EngineStore store = EngineStore.open(directory, settings())) {
+            store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.COLLECTION);
+            store.createCollection(2, TENANT, COLLECTION, CollectionConfig.single(DIMENSIONS, Distance.COSINE));
+            for (int i = 0; i < POINTS; i += 100) {
+                List<PointRecord> batch = new ArrayList<>();
+                for (int j = i; j < i + 100; j++) {
+                    batch.add(point(j, clusters.next()));
+                }
+                store.upsert(3 + i, TENANT, COLLECTION, batch, Ceilings.NONE);
+            }
+            store.checkpoint();
+            store.awaitUpkeep();
+            CollectionStatus info = store.info(TENANT, COLLECTION);
+            assertTrue(info.optimized());
+            assertTrue(info.indexedVectors() > POINTS * 9 / 10, "indexed " + info.indexedVectors());
+            assertTrue(info.segments() <= 5, "segments " + info.segments());
+
+            SearchHits unfiltered = store.search(TENANT, COLLECTION, SearchSpec.nearest(queries.getFirst(), 10));
+            assertTrue(unfiltered.vectorsScanned() < POINTS * 3 / 4, "scanned " + unfiltered.vectorsScanned());
+            assertTrue(recall(store, null, queries) >= 0.98, "unfiltered");
+            assertTrue(recall(store, wide, queries) >= 0.98, "half of the points");
+            assertTrue(recall(store, fifth, queries) >= 0.98, "a fifth of the points");
+            assertEquals(1.0, recall(store, narrow, queries), 1e-9, "one in a hundred is scanned");
+            assertTrue(recall(store, correlated, queries) >= 0.98, "correlated with the vector");
+
+            for (FieldType type : new FieldType[] {FieldType.BOOL}) {
+                store.createFieldIndex(20_000, TENANT, COLLECTION, "wide", type);
+            }
+            assertTrue(recall(store, wide, queries) >= 0.98, "by the field index");
+            assertEquals(
+                    POINTS, store.info(TENANT, COLLECTION).fields().getFirst().points());
+
+            // deletes and updates on top of graphs
+            store.deletePoints(20_001, TENANT, COLLECTION, new PointSelector.Matching(narrow));
+            for (int i = 0; i < 1_000; i += 10) {
+                store.upsert(20_002 + i, TENANT, COLLECTION, List.of(point(i + 5, clusters.next())), Ceilings.NONE);
+            }
+            assertTrue(recall(store, null, queries) >= 0.98, "after deletes");
+            assertEquals(
+                    0,
+                    store.count(TENANT, COLLECTION, Filter.must(new Condition.Range("every", 5.0, null, null, null))));
+            store.checkpoint();
+        }
+        try (EngineStore store = EngineStore.open(directory, settings())) {
+            assertTrue(recall(store, null, queries) >= 0.98, "reopened");
+            store.updateCollection(30_000, TENANT, COLLECTION, new HnswConfig(8, 60, 0));
+            assertTrue(!store.info(TENANT, COLLECTION).optimized(), "graphs of other parameters are to be built");
+            store.awaitUpkeep();
+            assertTrue(store.info(TENANT, COLLECTION).optimized());
+            assertTrue(recall(store, null, queries) >= 0.95, "with fewer links");
+        }
+    }
+
+    @Test
+    void belowTheThresholdAnswersAreExact() {
+        try (EngineStore store = EngineStore.open(directory, settings())) {
+            store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.NONE);
+            store.createCollection(2, TENANT, COLLECTION, CollectionConfig.single(DIMENSIONS, Distance.MANHATTAN));
+            for (int i = 0; i < 999; i++) {
+                store.upsert(3 + i, TENANT, COLLECTION, List.of(point(i, clusters.next())), Ceilings.NONE);
+            }
+            store.checkpoint();
+            List<float[]> queries = new ArrayList<>();
+            for (int i = 0; i < QUERIES; i++) {
+                queries.add(clusters.next());
+            }
+            assertEquals(1.0, recall(store, null, queries), 1e-9);
+            SearchHits hits = store.search(TENANT, COLLECTION, SearchSpec.nearest(queries.getFirst(), 3));
+            assertEquals(999, hits.vectorsScanned());
+        }
+    }
+}
