@@ -20,6 +20,9 @@ public final class FilterPriorities {
     /** Outer filters: higher runs earlier. Before Quarkus' own authentication (200) and CORS (300). */
     public static final int ARRIVAL = 1_000;
 
+    /** Outer filter behind it, in front of the server's own check of a body's length. */
+    public static final int BODY_LIMIT = 900;
+
     /** Inner filters: lower runs earlier. */
     public static final int ADMISSION = 1_000;
 

@@ -77,6 +77,7 @@ final class GuideKeys {
             "hub.placement.",
             "hub.rate-limit.",
             "hub.signup.",
+            "hub.test.",
             "hub.usage.",
             "hub.worker.");
 
