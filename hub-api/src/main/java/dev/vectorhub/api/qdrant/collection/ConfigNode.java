@@ -1,5 +1,6 @@
 package dev.vectorhub.api.qdrant.collection;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigNode {
 
-    static final ObjectMapper TREES =
-            new ObjectMapper(BodyLimits.FACTORY).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+    static final ObjectMapper TREES = new ObjectMapper(((JsonFactoryBuilder) BodyLimits.FACTORY.rebuild())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
 
     private final ObjectNode node;
     private final String path;
@@ -42,7 +44,7 @@ final class ConfigNode {
         try {
             return new ConfigNode((ObjectNode) TREES.readTree(bytes), "");
         } catch (JsonProcessingException e) {
-            throw BodyErrors.format("", String.valueOf(e.getOriginalMessage()));
+            throw BodyErrors.format("", BodyErrors.sentence(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
         }

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.qdrant.collection;
 
 import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class VectorSchema {
                 return sizes[i];
             }
         }
-        throw TenantApiException.wrongInput("Not existing vector name error: " + name);
+        throw TenantApiException.wrongInput("Not existing vector name error: " + BodyErrors.shown(name));
     }
 
     /** Dimensions of the largest vector: a first guess before the name is known. */

@@ -2,6 +2,7 @@ package dev.vectorhub.api.qdrant.filter;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.Condition;
 import dev.vectorhub.engine.wire.v1.Filter;
@@ -39,8 +40,8 @@ public final class FilterReader {
         Clauses clauses = new Clauses();
         for (String field = body.nextField(); field != null; field = body.nextField()) {
             if (!clause(clauses, field, depth)) {
-                throw body.format(
-                        "unknown field `" + field + "`, expected one of `should`, `min_should`, `must`, `must_not`");
+                throw body.format("unknown field `" + BodyErrors.shown(field)
+                        + "`, expected one of `should`, `min_should`, `must`, `must_not`");
             }
         }
         return clauses.filter.build();

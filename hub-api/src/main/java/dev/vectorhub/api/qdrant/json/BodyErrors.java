@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.vectorhub.api.pipeline.TenantApiException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class BodyErrors {
 
     private static final int SHOWN_MAX = 64;
+    private static final int SENTENCE_MAX = 300;
+
+    /** Where the parser begins to speak of its settings, its source or its next line. */
+    private static final Pattern TALK_OF_THE_PARSER =
+            Pattern.compile("(?s)( \\((for|start marker|not recognized) |: enable |: maybe a |\\n).*");
 
     private BodyErrors() {}
 
@@ -49,13 +55,17 @@ public final class BodyErrors {
                             ? "nested deeper than " + BodyLimits.DEPTH_MAX
                             : "a number, name or string is longer than allowed");
         }
-        String text = String.valueOf(e.getOriginalMessage());
-        int newline = text.indexOf('\n');
+        return format(path, sentence(e));
+    }
+
+    /** What the parser says and where: one line, bounded. */
+    public static String sentence(JsonProcessingException e) {
+        String text = TALK_OF_THE_PARSER
+                .matcher(String.valueOf(e.getOriginalMessage()))
+                .replaceFirst("");
         JsonLocation at = e.getLocation();
-        return format(
-                path,
-                (newline < 0 ? text : text.substring(0, newline))
-                        + (at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr()));
+        return text.substring(0, Math.min(text.length(), SENTENCE_MAX))
+                + (at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr());
     }
 
     /** Text for a message: bounded. */

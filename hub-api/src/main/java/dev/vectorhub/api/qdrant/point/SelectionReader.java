@@ -1,5 +1,6 @@
 package dev.vectorhub.api.qdrant.point;
 
+import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.VectorSelector;
@@ -54,7 +55,9 @@ public final class SelectionReader {
                         selector.addExclude(body.string());
                     }
                 }
-                default -> throw body.format("unknown field `" + field + "`, expected `include` or `exclude`");
+                default ->
+                    throw body.format(
+                            "unknown field `" + BodyErrors.shown(field) + "`, expected `include` or `exclude`");
             }
         }
         if (fields != 1) {
