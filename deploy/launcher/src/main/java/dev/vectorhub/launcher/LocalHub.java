@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public final class LocalHub {
 
     /** Starts the hub, or joins the one that is up or on its way; returns when it serves. */
     public RunState up(PortOptions wanted, Parts parts) throws InterruptedException {
+        return up(wanted, parts, Map.of());
+    }
+
+    /** As {@link #up(PortOptions, Parts)}, with variables for the applications' environment. */
+    public RunState up(PortOptions wanted, Parts parts, Map<String, String> environment) throws InterruptedException {
         folder.create();
         Optional<RunState> live = RunState.live(folder);
         if (live.isPresent() && live.get().phase() == RunState.Phase.READY) {
@@ -59,7 +65,7 @@ public final class LocalHub {
         Ports ports = wanted.choose();
         secrets();
         progress.step("starting a hub in " + folder.root());
-        Process supervisor = spawn(wanted.host(), ports, parts);
+        Process supervisor = spawn(wanted.host(), ports, parts, environment);
         Thread onInterrupt = new Thread(() -> stop(supervisor.toHandle()), "stop-half-started-hub");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         RunState run = await(supervisor.toHandle());
@@ -154,7 +160,7 @@ public final class LocalHub {
      * The supervisor outlives this process and its terminal: it ignores the interrupt that Ctrl-C sends to the whole
      * foreground group, and so do the servers that inherit that from it.
      */
-    private Process spawn(String host, Ports ports, Parts parts) {
+    private Process spawn(String host, Ports ports, Parts parts, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "hub"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -180,6 +186,8 @@ public final class LocalHub {
             command.add(Integer.toString(number));
         }
         ProcessBuilder builder = new ProcessBuilder(command);
+        // The applications inherit what the supervisor inherits.
+        builder.environment().putAll(environment);
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -24,6 +24,13 @@ public final class PortOptions {
     @Option(names = "--host")
     String host = "127.0.0.1";
 
+    /** Free ports on loopback. */
+    public static PortOptions auto() {
+        PortOptions options = new PortOptions();
+        options.ports = "auto";
+        return options;
+    }
+
     /** Free ports, checked now; {@link Failure} names one that is taken. */
     Ports choose() {
         if (ports != null && !ports.equals("auto")) {
