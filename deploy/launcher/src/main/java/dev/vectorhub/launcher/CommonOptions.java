@@ -1,25 +1,14 @@
 package dev.vectorhub.launcher;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
-public final class CommonOptions {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+/** What every command takes that works on one hub. */
+public final class CommonOptions extends OutputOptions {
     @Option(names = "--state")
     @Nullable
     Path state;
-
-    @Option(names = "--json")
-    boolean json;
-
-    public boolean json() {
-        return json;
-    }
 
     /** The state folder by option, variable or default. */
     public StateFolder folder() {
@@ -37,23 +26,6 @@ public final class CommonOptions {
             throw new Failure("start the launcher by ./hub, which sets the property hub.root");
         }
         return Path.of(root);
-    }
-
-    /** With {@code --json}, human text goes to stderr, else to stdout. */
-    public Progress progress() {
-        return new Progress(json ? System.err : System.out);
-    }
-
-    /** The last line of stdout. */
-    public void answer(Object value) {
-        if (json) {
-            try {
-                System.out.println(JSON.writeValueAsString(value));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("an answer of ours is not JSON", e);
-            }
-            System.out.flush();
-        }
     }
 
     /** The record of the hub that runs in the folder. */

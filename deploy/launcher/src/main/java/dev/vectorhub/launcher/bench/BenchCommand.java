@@ -1,7 +1,7 @@
 package dev.vectorhub.launcher.bench;
 
-import dev.vectorhub.launcher.CommonOptions;
 import dev.vectorhub.launcher.Failure;
+import dev.vectorhub.launcher.OutputOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS_MAX = 100;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
+    private OutputOptions output = new OutputOptions();
 
     @Parameters(arity = "1", paramLabel = "WHAT")
     private String what = "";
@@ -35,7 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (requests < 1 || requests > REQUESTS_MAX || rounds < 1 || rounds > ROUNDS_MAX) {
             throw new Failure("--requests takes 1 to " + REQUESTS_MAX + ", --rounds 1 to " + ROUNDS_MAX);
         }
-        common.answer(new GatewayBench(common.progress(), requests, rounds).run());
+        output.answer(new GatewayBench(output.progress(), requests, rounds).run());
         return 0;
     }
 
