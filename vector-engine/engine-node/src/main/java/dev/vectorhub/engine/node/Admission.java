@@ -12,40 +12,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
     private final long diskFreeBytesMin;
-    private volatile @Nullable Rejection reason;
+    private volatile @Nullable Rejection diskFull;
+    private volatile @Nullable Rejection backlog;
 
     Admission(long diskFreeBytesMin) {
         this.diskFreeBytesMin = diskFreeBytesMin;
     }
 
-    /** Takes note of the store's state. */
-    void refresh(StoreStatus status) {
-        reason = decide(status, diskFreeBytesMin);
+    /** Takes note of the free disk space. */
+    void disk(long freeBytes) {
+        diskFull = freeBytes >= diskFreeBytesMin
+                ? null
+                : rejection(
+                        RejectionCode.STORAGE_FULL,
+                        "the node's disk is almost full: " + freeBytes + " bytes are free, " + diskFreeBytesMin
+                                + " are kept in reserve");
+    }
+
+    /** Takes note of how far graphs lag behind. */
+    void backlog(StoreStatus status) {
+        backlog = !status.backPressure()
+                ? null
+                : rejection(
+                        RejectionCode.UNAVAILABLE,
+                        "indexing lags behind: " + status.backlogPoints()
+                                + " points wait for their graph; the command was not written");
     }
 
     /** Why the command is not to be logged now, or null. */
     @Nullable
     Rejection refusal(Command command) {
-        Rejection now = reason;
-        return now != null && addsData(command) ? now : null;
+        if (!addsData(command)) {
+            return null;
+        }
+        Rejection full = diskFull;
+        return full == null ? backlog : full;
     }
 
-    static @Nullable Rejection decide(StoreStatus status, long diskFreeBytesMin) {
-        if (status.diskFreeBytes() < diskFreeBytesMin) {
-            return Rejection.newBuilder()
-                    .setCode(RejectionCode.STORAGE_FULL)
-                    .setMessage("the node's disk is almost full: " + status.diskFreeBytes() + " bytes are free, "
-                            + diskFreeBytesMin + " are kept in reserve")
-                    .build();
-        }
-        if (status.backPressure()) {
-            return Rejection.newBuilder()
-                    .setCode(RejectionCode.UNAVAILABLE)
-                    .setMessage("indexing lags behind: " + status.backlogPoints()
-                            + " points wait for their graph; the command was not written")
-                    .build();
-        }
-        return null;
+    private static Rejection rejection(RejectionCode code, String message) {
+        return Rejection.newBuilder().setCode(code).setMessage(message).build();
     }
 
     private static boolean addsData(Command command) {

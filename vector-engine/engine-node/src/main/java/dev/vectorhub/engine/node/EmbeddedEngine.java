@@ -50,6 +50,7 @@ public final class EmbeddedEngine implements EngineTransport {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
     private static final String GROUP = "g0000";
     private static final long CLOSE_WAIT_MILLIS = 10_000;
+    private static final int TICKS_PER_STATUS = 10;
 
     private final String nodeId;
     private final NodeTuning tuning;
@@ -82,8 +83,12 @@ public final class EmbeddedEngine implements EngineTransport {
         Executor virtual = task -> Thread.ofVirtual().name("engine-commit").start(task);
         this.commits = new GroupCommit(tuning, group::append, virtual);
         this.admission = new Admission(tuning.diskFreeBytesMin());
-        this.housekeeping = new Housekeeping(group, tuning, System::nanoTime, () -> {
-            admission.refresh(store.status());
+        this.housekeeping = new Housekeeping(group, tuning, System::nanoTime, tick -> {
+            admission.disk(files.diskFreeBytes());
+            // Goes through all tenants, so not every time.
+            if (tick % TICKS_PER_STATUS == 0) {
+                admission.backlog(store.status());
+            }
             Throwable cause = failure.get();
             if (cause != null) {
                 commits.fail("the log stopped: " + cause);

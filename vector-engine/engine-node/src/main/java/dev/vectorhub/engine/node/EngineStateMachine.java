@@ -208,12 +208,9 @@ final class EngineStateMachine extends BaseStateMachine {
         return upTo.getIndex();
     }
 
+    /** The engine takes its checkpoints itself, see {@link Housekeeping}; Ratis hears of the last one. */
     @Override
-    public long takeSnapshot() throws IOException {
-        Begun begun = beginCheckpoint();
-        if (begun != null) {
-            return complete(begun);
-        }
+    public long takeSnapshot() {
         Mark last = mark;
         return last == null ? -1 : last.getIndex();
     }

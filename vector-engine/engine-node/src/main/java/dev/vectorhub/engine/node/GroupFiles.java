@@ -131,6 +131,10 @@ final class GroupFiles implements AutoCloseable {
         return logStorage().resolve(groupId.toString()).resolve("current");
     }
 
+    long diskFreeBytes() {
+        return root.toFile().getUsableSpace();
+    }
+
     @Nullable
     Applied readApplied() throws IOException {
         Map<String, String> values = applied.read();

@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.node;
 
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ final class Housekeeping implements AutoCloseable {
     private final LogGroup group;
     private final NodeTuning tuning;
     private final LongSupplier nanoTime;
-    private final Runnable tick;
+    private final LongConsumer tick;
     private final Thread timer;
     private volatile boolean closed;
 
@@ -31,8 +32,8 @@ final class Housekeeping implements AutoCloseable {
     private boolean dirty;
     private long notBeforeNanos;
 
-    /** @param tick runs twice a second */
-    Housekeeping(LogGroup group, NodeTuning tuning, LongSupplier nanoTime, Runnable tick) {
+    /** @param tick runs twice a second, with the number of times it has run */
+    Housekeeping(LogGroup group, NodeTuning tuning, LongSupplier nanoTime, LongConsumer tick) {
         this.group = group;
         this.tuning = tuning;
         this.nanoTime = nanoTime;
@@ -75,10 +76,10 @@ final class Housekeeping implements AutoCloseable {
 
     @SuppressWarnings("CatchingUnchecked") // a failed round is reported and tried again
     private void keepTime() {
-        while (!closed) {
+        for (long ticks = 0; !closed; ticks++) {
             try {
                 Thread.sleep(TICK_MILLIS);
-                tick.run();
+                tick.accept(ticks);
                 checkpointIfDue();
             } catch (InterruptedException e) {
                 return;

@@ -60,7 +60,7 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(p, true);
         RaftServerConfigKeys.Log.setPurgeGap(p, 1);
 
-        // The engine decides on checkpoints itself, see Checkpointer.
+        // The engine decides on checkpoints itself, see Housekeeping.
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
         RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(p, false);
         RaftServerConfigKeys.Snapshot.setCreationGap(p, 1);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AcknowledgedWriteCrashTest {
     private static final int KILLS = 20;
-    private static final int KILL_MILLIS_MIN = 5;
-    private static final int KILL_MILLIS_MAX = 400;
+    /** Acknowledged commands before a kill is on its way, and how long it is on its way. */
+    private static final int COMMANDS_MAX = 300;
+
+    private static final int KILL_MILLIS_MAX = 40;
 
     private final Random random = new Random(7);
 
@@ -76,9 +79,7 @@ class AcknowledgedWriteCrashTest {
             verify(round - 1, found);
             acknowledged = new int[CrashLoad.WRITERS];
             if (mode.equals("WRITE")) {
-                var killer = Thread.ofVirtual().start(() -> killLater(process));
-                out.lines().forEach(this::note);
-                killer.join();
+                killUnderLoad(process, out);
             }
         } finally {
             process.destroyForcibly();
@@ -86,14 +87,22 @@ class AcknowledgedWriteCrashTest {
         }
     }
 
-    private void killLater(Process process) {
-        try {
-            Thread.sleep(random.nextInt(KILL_MILLIS_MIN, KILL_MILLIS_MAX));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    private void killUnderLoad(Process process, BufferedReader out) throws Exception {
+        int commands = random.nextInt(1, COMMANDS_MAX);
+        int millis = random.nextInt(KILL_MILLIS_MAX);
+        Thread killer = Thread.ofVirtual().unstarted(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+            // Through the handle: Process.destroyForcibly would close the pipe with what was acknowledged last.
+            process.toHandle().destroyForcibly();
+        });
+        String line = out.readLine();
+        for (int lines = 1; line != null; line = out.readLine(), lines++) {
+            note(line);
+            if (lines == commands) {
+                killer.start();
+            }
         }
-        // Through the handle: Process.destroyForcibly would close the pipe with what was acknowledged last.
-        process.toHandle().destroyForcibly();
+        killer.join();
     }
 
     private void note(String line) {

@@ -30,7 +30,11 @@ final class CrashWriter {
 
     private CrashWriter() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        orDie(() -> run(args));
+    }
+
+    private static void run(String[] args) throws Exception {
         int round = Integer.parseInt(args[1]);
         // Small segments, so that checkpoints purge some.
         var tuning = new NodeTuning(1 << 20, 1 << 19, 8, 4 << 20, 1000, 8 << 20, 2 << 20, 1 << 20, 1000, 0);
@@ -47,12 +51,10 @@ final class CrashWriter {
             int number = writer;
             Thread.ofPlatform().start(() -> orDie(() -> write(engine, new CrashLoad(round, number), number)));
         }
-        orDie(() -> {
-            while (true) {
-                Thread.sleep(CHECKPOINT_MILLIS);
-                engine.checkpoint();
-            }
-        });
+        while (true) {
+            Thread.sleep(CHECKPOINT_MILLIS);
+            engine.checkpoint();
+        }
     }
 
     private interface Work {

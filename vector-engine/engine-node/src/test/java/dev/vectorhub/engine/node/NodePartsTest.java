@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreStatus;
 import dev.vectorhub.engine.wire.EmbeddedEngineFactory;
 import dev.vectorhub.engine.wire.v1.Distance;
@@ -37,13 +38,13 @@ class NodePartsTest {
         var wire = Wire.of(1, 4);
         var admission = new Admission(1000);
         assertNull(admission.refusal(wire.upsert(wire.point(1, 1))));
-        admission.refresh(status(999, false));
+        admission.disk(999);
         var refusal = admission.refusal(wire.upsert(wire.point(1, 1)));
         assertNotNull(refusal);
         assertEquals(RejectionCode.STORAGE_FULL, refusal.getCode());
         assertNotNull(admission.refusal(wire.create(Distance.DOT)));
         assertNull(admission.refusal(wire.delete(1)));
-        admission.refresh(status(1000, false));
+        admission.disk(1000);
         assertNull(admission.refusal(wire.upsert(wire.point(1, 1))));
     }
 
@@ -51,11 +52,24 @@ class NodePartsTest {
     void aBacklogRefusesWritesThatAddData() {
         var wire = Wire.of(1, 4);
         var admission = new Admission(0);
-        admission.refresh(status(1, true));
+        admission.backlog(status(true));
         var refusal = admission.refusal(wire.upsert(wire.point(1, 1)));
         assertNotNull(refusal);
         assertEquals(RejectionCode.UNAVAILABLE, refusal.getCode());
         assertNull(admission.refusal(wire.delete(1)));
+        admission.backlog(status(false));
+        assertNull(admission.refusal(wire.upsert(wire.point(1, 1))));
+    }
+
+    /** By name, so that a name that one side lacks is noticed here and not by a tenant. */
+    @Test
+    void everyRefusalOfTheStoreHasItsNameOnTheWire() {
+        for (var code : StoreException.Code.values()) {
+            var rejection = StoreReads.rejection(new StoreException(code, "m", 1, 2, 3));
+            assertEquals(code.name(), rejection.getCode().name());
+            assertEquals(
+                    List.of(1L, 2L, 3L), List.of(rejection.getLimit(), rejection.getUsed(), rejection.getRequested()));
+        }
     }
 
     @Test
@@ -68,7 +82,7 @@ class NodePartsTest {
         assertTrue(gate.close(1));
     }
 
-    private static StoreStatus status(long diskFree, boolean backPressure) {
-        return new StoreStatus(0, 0, 0, 0, diskFree, 0, 0, "kernel", 0, backPressure, List.of());
+    private static StoreStatus status(boolean backPressure) {
+        return new StoreStatus(0, 0, 0, 0, 0, 0, 0, "kernel", 0, backPressure, List.of());
     }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.Command;
@@ -20,7 +23,9 @@ import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.Selector;
 import dev.vectorhub.engine.wire.v1.UpsertPoints;
 import dev.vectorhub.engine.wire.v1.Values;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -112,6 +117,20 @@ class CodecTest {
         command.getCeilingsBuilder().setPointsPerCollection(-1).setTenantBytes(7);
         var upsert = (StoreCommand.Upsert) CommandCodec.decode(command.build());
         assertEquals(new Ceilings(Long.MAX_VALUE, 7), upsert.ceilings());
+    }
+
+    @Test
+    void everyEnumHasTheSameNamesOnBothSides() {
+        assertEquals(names(FieldType.values()), names(dev.vectorhub.engine.wire.v1.FieldType.values()));
+        assertEquals(names(Distance.values()), names(dev.vectorhub.engine.wire.v1.Distance.values()));
+        assertEquals(names(IsolationMode.values()), names(dev.vectorhub.engine.wire.v1.IsolationMode.values()));
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values)
+                .map(Enum::name)
+                .filter(name -> !name.equals("UNRECOGNIZED"))
+                .toList();
     }
 
     @Test
