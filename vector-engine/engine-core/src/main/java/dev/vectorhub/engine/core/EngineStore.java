@@ -164,6 +164,7 @@ public final class EngineStore implements AutoCloseable {
     /** Full parts are stored and graphs built behind the command. */
     private int looked(LiveCollection collection, int affected) {
         frame.upkeep().look(collection);
+        frame.upkeep().bound(collection);
         return affected;
     }
 

@@ -3,16 +3,32 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 
-/** Which parts need a graph. */
+/**
+ * Which parts need a graph: none while the collection is below its full-scan threshold, then all but the smallest, so that what
+ * is left to scan flat costs little beside the graphs.
+ */
 final class GraphPolicy {
+    /** Of the full-scan threshold. */
+    private static final int SMALLEST_SHARE = 8;
+
     private GraphPolicy() {}
+
+    /**
+     * Points from which a part needs a graph.
+     *
+     * @param points of the collection
+     */
+    static int smallest(LiveCollection collection, int vector, long points) {
+        int threshold = collection.hnsw(vector).fullScanThreshold();
+        return points < threshold ? Integer.MAX_VALUE : Math.max(1, threshold / SMALLEST_SHARE);
+    }
 
     /** The first vector whose graph is missing or built with other parameters; -1 if none. */
     static int missing(LiveCollection collection, LivePart part) {
         for (int v = 0; v < collection.dimensions().length; v++) {
             HnswConfig hnsw = collection.hnsw(v);
             int points = Math.min(part.alive(), part.part().count(v));
-            if (points >= hnsw.fullScanThreshold() && part.blob() != null) {
+            if (points >= smallest(collection, v, collection.points()) && part.blob() != null) {
                 GraphBlob graph = part.graph(v);
                 if (graph == null
                         || graph.graph().m() != hnsw.m()
@@ -27,7 +43,7 @@ final class GraphPolicy {
     /** Points that are scanned flat until a graph is ready. */
     static long backlog(LiveCollection collection, LivePart part) {
         if (part.blob() == null) {
-            return part.alive() >= collection.hnsw(0).fullScanThreshold() ? part.alive() : 0;
+            return part.alive() >= smallest(collection, 0, collection.points()) ? part.alive() : 0;
         }
         int vector = missing(collection, part);
         return vector >= 0 && part.graph(vector) == null ? part.alive() : 0;

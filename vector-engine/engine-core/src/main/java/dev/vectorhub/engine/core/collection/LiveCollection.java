@@ -56,6 +56,7 @@ public final class LiveCollection {
     private volatile long lastUsedNanos = System.nanoTime();
     private volatile boolean changed;
     private volatile boolean dropped;
+    private volatile boolean closed;
     private volatile @Nullable MemoryPart open;
     private final AtomicLong nextPart;
 
@@ -205,8 +206,11 @@ public final class LiveCollection {
     public boolean lacksGraphs() {
         for (PartRecord part : record.parts()) {
             long alive = part.size() - part.dead().getLongCardinality();
-            if (alive >= RewritePolicy.smallBelow(this) && part.graphs().size() < dimensions.length) {
-                return true;
+            for (int v = 0; v < dimensions.length; v++) {
+                if (alive >= GraphPolicy.smallest(this, v, record.points())
+                        && part.graphs().size() < dimensions.length) {
+                    return true;
+                }
             }
         }
         return false;
@@ -238,6 +242,9 @@ public final class LiveCollection {
             }
             if (dropped) {
                 throw StoreException.notFound("collection " + id + " does not exist");
+            }
+            if (closed) {
+                throw new StoreException(StoreException.Code.UNAVAILABLE, "the store is closed");
             }
             View loaded = map();
             view = loaded;
@@ -495,9 +502,15 @@ public final class LiveCollection {
         }
     }
 
-    /** Lets memory go. */
+    /** Lets memory go; nothing is served any more. */
     public void close() {
-        drop();
+        lock.lock();
+        try {
+            closed = true;
+            letGo();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void letGo() {

@@ -60,6 +60,17 @@ final class RewritePolicy {
         return alike(large);
     }
 
+    /** Parts that wait in memory to be stored. */
+    static List<LivePart> full(LiveCollection collection, View view) {
+        List<LivePart> full = new ArrayList<>();
+        for (LivePart part : view.parts()) {
+            if (!collection.isOpen(part) && isFull(collection, part)) {
+                full.add(part);
+            }
+        }
+        return full;
+    }
+
     private static boolean isFull(LiveCollection collection, LivePart part) {
         return part.part().memory() instanceof MemoryPart memory
                 && memory.bytes() >= collection.around().settings().sealBytes();

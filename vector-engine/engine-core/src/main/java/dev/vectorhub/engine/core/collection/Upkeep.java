@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
     private static final long CLOSE_SECONDS_MAX = 60;
+    private static final int FULL_PARTS_MAX = 3;
 
     private final ExecutorService workers;
     private final Set<LiveCollection> scheduled = ConcurrentHashMap.newKeySet();
@@ -115,6 +116,27 @@ public final class Upkeep implements AutoCloseable {
                 }
             }
             return false;
+        } finally {
+            view.release();
+        }
+    }
+
+    /**
+     * Bounds memory: with more than {@link #FULL_PARTS_MAX} full parts waiting to be stored, which happens while a graph is being
+     * built, the calling thread stores one itself.
+     */
+    public void bound(LiveCollection collection) {
+        View view = collection.peek();
+        if (view == null || !view.tryRetain()) {
+            return;
+        }
+        try {
+            List<LivePart> full = RewritePolicy.full(collection, view);
+            if (full.size() > FULL_PARTS_MAX) {
+                rewrite(new Rewrite(collection, List.of(full.getFirst())));
+            }
+        } catch (StoreException | IOException e) {
+            LOG.log(Level.WARNING, "A part of collection " + collection.id() + " could not be stored yet", e);
         } finally {
             view.release();
         }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -47,7 +48,9 @@ public final class Checkpoints {
     private final Catalog catalog;
     private volatile StoreRecord committed;
     private volatile Set<Long> leaving = Set.of();
+    private final ReentrantLock writing = new ReentrantLock();
     private boolean pending;
+    private boolean closed;
 
     Checkpoints(Registry registry, Surroundings around, Catalog catalog, StoreRecord committed) {
         this.registry = registry;
@@ -67,6 +70,7 @@ public final class Checkpoints {
      * @throws IllegalStateException if the checkpoint before is not completed yet
      */
     public Pending begin(long index) {
+        requireWhole();
         synchronized (this) {
             if (pending) {
                 throw new IllegalStateException("the checkpoint before is still being written");
@@ -86,6 +90,27 @@ public final class Checkpoints {
         Map<Tenant, TenantRecord> tenants = new LinkedHashMap<>();
         changes.tenants.forEach(tenant -> tenants.put(tenant, tenant.record()));
         return new Pending(index, changes, captures, tenants, registry.tombstones());
+    }
+
+    /** A collection that failed within a command has changes that only the log has whole: it must not be purged. */
+    private void requireWhole() {
+        for (LiveCollection collection : around.changed()) {
+            StoreException fault = collection.quarantined();
+            if (fault != null && !collection.isDropped()) {
+                throw new StoreException(
+                        fault.code(), "no checkpoint until the store is reopened: " + fault.getMessage(), fault);
+            }
+        }
+    }
+
+    /** Waits for a checkpoint that is being written; later ones are refused. */
+    void close() {
+        writing.lock();
+        try {
+            closed = true;
+        } finally {
+            writing.unlock();
+        }
     }
 
     private Set<LiveCollection> inSlabs(Set<Long> slabs) {
@@ -143,6 +168,7 @@ public final class Checkpoints {
          */
         public long complete() {
             boolean done = false;
+            writing.lock();
             try (CheckpointParts parts = new CheckpointParts(around, leaving)) {
                 write(parts);
                 done = true;
@@ -156,6 +182,7 @@ public final class Checkpoints {
                     registry.putBackLater(changes);
                 }
                 captures.forEach(Capture::release);
+                writing.unlock();
                 synchronized (Checkpoints.this) {
                     pending = false;
                 }
@@ -163,6 +190,9 @@ public final class Checkpoints {
         }
 
         private void write(CheckpointParts parts) throws IOException {
+            if (closed) {
+                throw new StoreException(StoreException.Code.UNAVAILABLE, "the store is closed");
+            }
             long number = committed.checkpoint() + 1;
             if (captures.isEmpty() && changes.isEmpty() && index == committed.index()) {
                 return;

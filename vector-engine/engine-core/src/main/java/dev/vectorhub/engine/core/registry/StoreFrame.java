@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -48,16 +49,25 @@ public final class StoreFrame implements AutoCloseable {
                 settings,
                 layout,
                 new Slabs(layout, store.nextSlab()),
-                new MappedFiles(closer),
+                new MappedFiles(this::letGo),
                 Kernels.best(),
                 new ScratchPool(),
                 ConcurrentHashMap.newKeySet(),
-                closer);
+                this::letGo);
         Recovery.Recovered recovered = Recovery.run(around, store);
         this.registry = recovered.registry();
         this.checkpoints = recovered.checkpoints();
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         this.upkeep = new Upkeep(settings.threads() > 0 ? settings.threads() : half);
+    }
+
+    /** Behind the caller, or at once if the store is closing. */
+    private void letGo(Runnable task) {
+        try {
+            closer.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     /** Throws {@code UNAVAILABLE}, naming the file, if the directory cannot be used. */
@@ -159,6 +169,7 @@ public final class StoreFrame implements AutoCloseable {
 
     @Override
     public void close() {
+        checkpoints.close();
         upkeep.close();
         for (Tenant tenant : registry.tenants()) {
             for (Tenant.Entry entry : tenant.collections()) {

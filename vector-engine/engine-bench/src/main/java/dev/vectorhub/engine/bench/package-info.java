@@ -1,0 +1,5 @@
+/** Speed, always beside recall. */
+@NullMarked
+package dev.vectorhub.engine.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the package of the same name. */
-@NullMarked
-package dev.vectorhub.engine.core.storage;
-
-import org.jspecify.annotations.NullMarked;
