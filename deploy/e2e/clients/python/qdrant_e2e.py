@@ -176,7 +176,7 @@ def read():
 def search():
     vector = [0.2, 0.1, 0.9, 0.7]
     best = client.query_points(NAME, query=vector, limit=3).points
-    equal([p.id for p in best], [UUID, 1, 3])
+    equal([p.id for p in best], [UUID, 1, 5])
     assert best[0].score > best[1].score
     filtered = client.query_points(
         NAME,
@@ -192,7 +192,7 @@ def search():
     ).points
     equal([p.id for p in filtered], [2])
     equal(filtered[0].payload, {"city": ["Berlin", "London"]})
-    equal([p.id for p in client.query_points(NAME, query=vector, limit=2, offset=1).points], [1, 3])
+    equal([p.id for p in client.query_points(NAME, query=vector, limit=2, offset=1).points], [1, 5])
     near = client.query_points(NAME, query=vector, score_threshold=best[1].score - 1e-4).points
     equal(len(near), 2)
     by_id = client.query_points(NAME, query=1).points

@@ -71,6 +71,7 @@ class ErrorBodies {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", status);
         body.put("time", Arrival.of(http).elapsedSeconds());
+        body.put("result", null);
         return body;
     }
 }

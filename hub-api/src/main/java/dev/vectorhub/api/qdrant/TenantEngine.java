@@ -121,8 +121,15 @@ public class TenantEngine {
             pending.whenComplete((result, failure) -> unseen(call, result, failure));
             return WriteOutcome.ACKNOWLEDGED;
         }
+        return outcome(pending, target.collection().name(), params);
+    }
+
+    /** Waits as long as the caller does. */
+    static WriteOutcome outcome(
+            CompletableFuture<CommandResult> pending, String collection, QueryParams.Write params) {
+        CommandResult result;
         try {
-            return outcome(target, pending.get(params.patience().toMillis(), TimeUnit.MILLISECONDS), params);
+            result = pending.get(params.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return WriteOutcome.WAIT_TIMEOUT;
         } catch (ExecutionException e) {
@@ -131,14 +138,10 @@ public class TenantEngine {
             Thread.currentThread().interrupt();
             throw new EngineException(RejectionCode.UNAVAILABLE, "interrupted while waiting for the engine");
         }
-    }
-
-    private static WriteOutcome outcome(Target target, CommandResult result, QueryParams.Write params) {
         if (result.hasRejection()) {
-            if (result.getRejection().getCode() == RejectionCode.NOT_FOUND) {
-                throw TenantApiException.noCollection(target.collection().name());
-            }
-            throw new EngineException(result.getRejection());
+            throw result.getRejection().getCode() == RejectionCode.NOT_FOUND
+                    ? TenantApiException.noCollection(collection)
+                    : new EngineException(result.getRejection());
         }
         return params.waits()
                 ? WriteOutcome.completed(result.getLogIndex(), result.getPointsAffected())
