@@ -125,8 +125,7 @@ public class TenantEngine {
     }
 
     /** Waits as long as the caller does. */
-    static WriteOutcome outcome(
-            CompletableFuture<CommandResult> pending, String collection, QueryParams.Write params) {
+    static WriteOutcome outcome(CompletableFuture<CommandResult> pending, String collection, QueryParams.Write params) {
         CommandResult result;
         try {
             result = pending.get(params.patience().toMillis(), TimeUnit.MILLISECONDS);

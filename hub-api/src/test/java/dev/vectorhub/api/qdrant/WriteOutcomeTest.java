@@ -36,9 +36,9 @@ class WriteOutcomeTest {
 
     @Test
     void aRefusalIsTheEnginesOwn() {
-        for (RejectionCode code : new RejectionCode[] {
-            RejectionCode.POINT_CEILING, RejectionCode.BYTE_CEILING, RejectionCode.STORAGE_FULL
-        }) {
+        for (RejectionCode code :
+                new RejectionCode[] {RejectionCode.POINT_CEILING, RejectionCode.BYTE_CEILING, RejectionCode.STORAGE_FULL
+                }) {
             EngineException refused =
                     assertThrows(EngineException.class, () -> TenantEngine.outcome(rejected(code), "c", WAIT));
             assertEquals(code, refused.code());
