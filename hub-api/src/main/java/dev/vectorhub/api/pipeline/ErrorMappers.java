@@ -130,6 +130,10 @@ class ErrorMappers {
     }
 
     private Response malformed(JacksonException malformed, RoutingContext http) {
+        // A record that refuses its components says what is wrong better than the parser does.
+        if (malformed.getCause() instanceof ProblemException refused) {
+            return responses.of(http, refused);
+        }
         return responses.of(
                 http, ApiError.of(ProblemType.MALFORMED_REQUEST, "Format error in JSON body: " + sentence(malformed)));
     }

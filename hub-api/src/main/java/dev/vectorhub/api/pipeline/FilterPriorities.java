@@ -6,6 +6,7 @@ package dev.vectorhub.api.pipeline;
  *
  * <ol>
  *   <li>{@link #ARRIVAL} (outer): the request id is accepted or made and stands in the answer; the clock starts.
+ *   <li>{@link #BODY_LIMIT} (outer): a body that announces more than is accepted is refused unread.
  *   <li>the router matches path and method; nothing of ours: 404 and 405 come from {@link ErrorMappers}.
  *   <li>{@link #ADMISSION} (inner): {@link TenantPipeline} or the control API's gate, each a straight line of stages in
  *       one method. For the tenant API these are: API key, tenant scope, declared operation, the key's collection

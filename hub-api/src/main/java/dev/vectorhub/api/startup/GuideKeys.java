@@ -65,11 +65,13 @@ final class GuideKeys {
     private static final List<String> OUR_BRANCHES = List.of(
             "hub.api.",
             "hub.audit.",
+            "hub.billing.",
             "hub.console.",
             "hub.datasource.",
             "hub.engine.",
             "hub.identity.",
             "hub.key.",
+            "hub.keycloak.",
             "hub.log.",
             "hub.mail.",
             "hub.metrics.",

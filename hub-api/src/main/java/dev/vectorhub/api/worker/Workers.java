@@ -1,6 +1,7 @@
 package dev.vectorhub.api.worker;
 
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
@@ -22,6 +23,9 @@ class Workers {
 
     /** After everything that a round may need has been opened. */
     static final int LAST = 10_000;
+
+    /** Before what the rounds use is closed. */
+    static final int FIRST_TO_STOP = 1;
 
     private final Scheduler scheduler;
     private final Rounds rounds;
@@ -51,6 +55,13 @@ class Workers {
             for (Worker worker : source.workers()) {
                 schedule(worker);
             }
+        }
+    }
+
+    void onStop(@Observes @Priority(FIRST_TO_STOP) ShutdownEvent event) {
+        if (enabled) {
+            scheduler.pause();
+            rounds.stop();
         }
     }
 

@@ -26,8 +26,13 @@ import dev.vectorhub.tenant.TenantService;
 import dev.vectorhub.tenant.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -219,15 +224,18 @@ class PipelineIT {
                         503,
                         true)
                 .header("Retry-After", notNullValue());
-        String huge = "x".repeat(34 << 20);
-        problem(
-                given().header("api-key", key)
-                        .contentType("application/json")
-                        .body(huge)
-                        .put("/collections/big/points")
-                        .then(),
-                413,
-                false);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            String head = "PUT /collections/big/points HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json"
+                    + "\r\ncontent-length: " + (34 << 20) + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+            assertTrue(answer.contains("urn:vectorhub:problem:payload-too-large"), answer);
+        }
     }
 
     @Test
