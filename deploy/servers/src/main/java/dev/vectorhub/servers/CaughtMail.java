@@ -1,5 +1,6 @@
 package dev.vectorhub.servers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -59,6 +60,22 @@ public record CaughtMail(String to, String from, String subject, Instant receive
             mail.links.forEach(links::add);
         }
         return array.toString();
+    }
+
+    static List<CaughtMail> parse(String json) throws IOException {
+        List<CaughtMail> mails = new ArrayList<>();
+        for (JsonNode node : JSON.readTree(json)) {
+            List<String> links = new ArrayList<>();
+            node.path("links").forEach(link -> links.add(link.asText()));
+            mails.add(new CaughtMail(
+                    node.path("to").asText(),
+                    node.path("from").asText(),
+                    node.path("subject").asText(),
+                    Instant.parse(node.path("receivedAt").asText()),
+                    node.path("text").asText(),
+                    List.copyOf(links)));
+        }
+        return mails;
     }
 
     private static @Nullable String plain(Part part) throws MessagingException, IOException {

@@ -17,4 +17,4 @@ public record TestKeycloak(
         String adminPassword,
         String apiUrl,
         String consoleUrl,
-        MailCatcher mail) {}
+        MailInbox mail) {}

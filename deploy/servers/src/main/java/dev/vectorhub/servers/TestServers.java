@@ -3,6 +3,7 @@ package dev.vectorhub.servers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,16 @@ public final class TestServers {
     private static final Logger LOG = LoggerFactory.getLogger(TestServers.class);
     private static final PostgresPasswords PASSWORDS =
             new PostgresPasswords("postgres-test", "owner-test", "app-test", "keycloak-test");
-    /** Where the server of this JVM is: test frameworks load this class more than once. */
+    /** Where the servers of this JVM are: test frameworks load this class more than once. */
     private static final String URL_PROPERTY = "hub.test.postgres-url";
+
+    private static final String KEYCLOAK_PROPERTY = "hub.test.keycloak-url";
+    private static final String SMTP_PROPERTY = "hub.test.smtp-port";
+    private static final String MAIL_PROPERTY = "hub.test.mail-port";
+    private static final String API_SECRET = "api-secret-test";
+    private static final String CONSOLE_SECRET = "console-secret-test";
+    private static final String ADMIN = "admin";
+    private static final String ADMIN_PASSWORD = "admin-test";
 
     private static @Nullable HubDatabases databases;
     private static @Nullable String serverUrl;
@@ -50,26 +59,34 @@ public final class TestServers {
                 PASSWORDS.superuser());
     }
 
-    /** Keycloak with the realm {@code vectorhub}, on the same PostgreSQL, and the mail catcher it sends to. */
+    /** Keycloak with the realm {@code vectorhub}, on the same PostgreSQL, and the inbox of the mail that it sends. */
     public static synchronized TestKeycloak keycloak() {
         if (keycloak == null) {
-            keycloak = startKeycloak();
+            String apiUrl = System.getProperty("hub.test.api-url", "http://localhost:8081");
+            String consoleUrl = System.getProperty("hub.test.console-url", "http://localhost:8081");
+            if (System.getProperty(KEYCLOAK_PROPERTY) == null) {
+                startKeycloak(apiUrl, consoleUrl);
+            }
+            keycloak = new TestKeycloak(
+                    System.getProperty(KEYCLOAK_PROPERTY),
+                    RealmFile.REALM,
+                    API_SECRET,
+                    CONSOLE_SECRET,
+                    ADMIN,
+                    ADMIN_PASSWORD,
+                    apiUrl,
+                    consoleUrl,
+                    new MailInbox(Integer.getInteger(SMTP_PROPERTY, 0), Integer.getInteger(MAIL_PROPERTY, 0)));
         }
         return keycloak;
     }
 
-    private static TestKeycloak startKeycloak() {
+    private static void startKeycloak(String apiUrl, String consoleUrl) {
         String url = start();
         databases().ensureKeycloak("keycloak");
         MailCatcher mail = MailCatcher.start(0, 0);
         RealmSettings realm = new RealmSettings(
-                "api-secret-test",
-                "console-secret-test",
-                System.getProperty("hub.test.api-url", "http://localhost:8081"),
-                System.getProperty("hub.test.console-url", "http://localhost:8081"),
-                "127.0.0.1",
-                mail.smtpPort(),
-                "hub@vectorhub.test");
+                API_SECRET, CONSOLE_SECRET, apiUrl, consoleUrl, "127.0.0.1", mail.smtpPort(), "hub@vectorhub.test");
         Path home = own().resolve("keycloak");
         KeycloakSettings settings = new KeycloakSettings(
                 home,
@@ -77,8 +94,8 @@ public final class TestServers {
                 url + "keycloak",
                 "keycloak",
                 PASSWORDS.keycloak(),
-                "admin",
-                "admin-test",
+                ADMIN,
+                ADMIN_PASSWORD,
                 realm,
                 KeycloakSettings.DEFAULT_HEAP_MB);
         KeycloakServer server = KeycloakServer.start(settings, LOG::info);
@@ -86,17 +103,11 @@ public final class TestServers {
             server.close();
             mail.close();
             delete(home);
+            deleteIfEmpty(own());
         }));
-        return new TestKeycloak(
-                server.url(),
-                RealmFile.REALM,
-                realm.apiClientSecret(),
-                realm.consoleClientSecret(),
-                settings.adminUser(),
-                settings.adminPassword(),
-                realm.apiUrl(),
-                realm.consoleUrl(),
-                mail);
+        System.setProperty(KEYCLOAK_PROPERTY, server.url());
+        System.setProperty(SMTP_PROPERTY, Integer.toString(mail.smtpPort()));
+        System.setProperty(MAIL_PROPERTY, Integer.toString(mail.apiPort()));
     }
 
     private static HubDatabases databases() {
@@ -165,7 +176,11 @@ public final class TestServers {
             PostgresServer server = PostgresServer.start(own.resolve("data"), 0, PASSWORDS, false);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 server.close();
-                delete(own);
+                // Keycloak's folder beside it is removed by its own hook; hooks run at once, the last one tidies up.
+                delete(own.resolve("data"));
+                delete(own.resolve("data.lock"));
+                delete(own.resolve("data.log"));
+                deleteIfEmpty(own);
             }));
             return server.jdbcUrl("");
         } catch (IOException e) {
@@ -186,7 +201,12 @@ public final class TestServers {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "jvm-*")) {
             for (Path entry : entries) {
                 Path data = entry.resolve("data");
-                if (!Files.exists(data.resolveSibling("data.lock")) || heldByLiving(data)) {
+                if (!Files.exists(data.resolveSibling("data.lock"))) {
+                    // Being made, or removed but for this.
+                    deleteIfEmpty(entry);
+                    continue;
+                }
+                if (heldByLiving(data)) {
                     continue;
                 }
                 KeycloakServer.endLeftover(entry.resolve("keycloak"));
@@ -206,6 +226,16 @@ public final class TestServers {
     private static void delete(Path folder) {
         try {
             CacheFolder.deleteTree(folder);
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}: {}", folder, e.getMessage());
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("{} is still in use", folder);
         } catch (IOException e) {
             LOG.warn("cannot remove {}: {}", folder, e.getMessage());
         }

@@ -30,6 +30,9 @@ class MailCatcherIT {
                     "[\"http://127.0.0.1:1/x?key=a.b-c\",\"https://b.test/\"]",
                     mails.path(1).path("links").toString());
             assertEquals(3, get(catcher, "/messages").size());
+            MailInbox inbox = new MailInbox(catcher.smtpPort(), catcher.apiPort());
+            assertEquals(catcher.messages("ann@a.test"), inbox.messages("ann@a.test"));
+            assertEquals(3, inbox.messages("").size());
         }
     }
 
