@@ -24,10 +24,10 @@ public final class Needs {
             }
         }
         String reason = test + " needs " + String.join(" or ", names) + ", which is not on the PATH";
-        if (Boolean.getBoolean("hub.e2e.noSkip")) {
+        if (Boolean.getBoolean("e2e.noSkip")) {
             return fail(reason);
         }
-        String skips = System.getProperty("hub.e2e.skips", "");
+        String skips = System.getProperty("e2e.skips", "");
         if (!skips.isEmpty()) {
             try {
                 Files.writeString(Path.of(skips), reason + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
