@@ -115,7 +115,7 @@ final class Seeds {
             double share = i == 0 ? 0.64 : i == 3 ? 1.02 : i == 5 ? 0.97 : i == 9 ? 0.86 : ((i * 37) % 70) / 100.0;
             long limit = plan.equals("enterprise") ? 1L << 40 : plan.equals("free") ? 1L << 30 : 100L << 30;
             long bytes = state.equals("PENDING") ? 0 : (long) (share * limit);
-            long points = bytes / 1600;
+            long points = bytes / 12_000;
             sql.execute("insert into quota_usage values ('%s', %d, %d, %d, %d, %d, now() - interval '40 seconds')"
                     .formatted(id, 1 + i % 5, points, points / 2, bytes, bytes + bytes / 5));
         }

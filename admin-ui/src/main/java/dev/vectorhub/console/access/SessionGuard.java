@@ -10,6 +10,7 @@ import com.vaadin.flow.shared.ApplicationConstants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ public class SessionGuard implements RequestHandler {
             if (before == null || (now != null && now.subject().equals(before.subject()))) {
                 if (!Objects.equals(now, before)) {
                     session.setAttribute(Viewer.class, now);
+                }
+                if (before == null && now != null && request instanceof HttpServletRequest signedIn) {
+                    // Whoever planted the session's id in the browser before the sign-in must not know it afterwards.
+                    signedIn.changeSessionId();
                 }
                 return false;
             }

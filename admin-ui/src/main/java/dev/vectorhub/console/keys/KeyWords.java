@@ -11,6 +11,8 @@ public final class KeyWords {
     /** From when on an expiry is worth a warning. */
     static final Duration EXPIRES_SOON = Duration.ofDays(7);
 
+    private static final int TAIL = 8;
+
     private KeyWords() {}
 
     public static String of(KeyScope scope) {
@@ -28,6 +30,17 @@ public final class KeyWords {
             case WRITE -> "Write: create collections, write and delete points";
             case MANAGE -> "Manage: issue and revoke keys";
         };
+    }
+
+    /**
+     * A key's beginning, with its middle left out: {@code vhk_live_…D1PwNuN8}. The ids of keys made near to each other
+     * begin alike, so their ends tell them apart.
+     */
+    public static String shortPrefix(String prefix) {
+        int id = prefix.lastIndexOf('_') + 1;
+        return prefix.length() - id <= 2 * TAIL
+                ? prefix
+                : prefix.substring(0, id) + "…" + prefix.substring(prefix.length() - TAIL);
     }
 
     public static Badge badge(KeyView key, Instant now) {

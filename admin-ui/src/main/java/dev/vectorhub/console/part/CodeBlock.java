@@ -18,4 +18,10 @@ public final class CodeBlock extends Div {
         pre.getElement().setAttribute("tabindex", "0").setAttribute("aria-label", title);
         add(head, pre);
     }
+
+    /** Breaks long lines instead of scrolling them: for what has no lines of its own, such as a secret. */
+    public CodeBlock wrapped() {
+        addClassName("wrapped");
+        return this;
+    }
 }

@@ -50,12 +50,13 @@ public final class FieldErrors {
         return !empty;
     }
 
-    /** {@code must have 1 to 200 characters} becomes a sentence of its own. */
+    /** {@code is not an e-mail address}, said of a field elsewhere, becomes a sentence beside it. */
     static String sentence(String message) {
         if (message.isEmpty()) {
             return message;
         }
-        String text = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+        String clause = message.startsWith("is ") ? "this " + message : message;
+        String text = Character.toUpperCase(clause.charAt(0)) + clause.substring(1);
         char last = text.charAt(text.length() - 1);
         return last == '.' || last == '!' || last == '?' ? text : text + ".";
     }

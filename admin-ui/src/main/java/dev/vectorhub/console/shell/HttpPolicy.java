@@ -15,8 +15,8 @@ import java.util.List;
 @ApplicationScoped
 public class HttpPolicy implements HttpSecurityPolicy, JavaScriptRequestChecker {
     private static final List<String> PUBLIC_FOLDERS = List.of("/VAADIN/", "/aura/", "/console/", "/q/health");
-    private static final List<String> PUBLIC_PATHS = List.of(
-            "/signup", "/check-your-mail", "/signed-out", "/sign-in-failed", "/favicon.ico", "/q/metrics", "/sw.js");
+    private static final List<String> PUBLIC_PATHS =
+            List.of("/signup", "/check-your-mail", "/signed-out", "/sign-in-failed", "/favicon.ico", "/q/metrics");
     /** Marks the framework's calls: data exchange, heartbeat, first load of a page's state. */
     private static final String INTERNAL_PARAMETER = "v-r";
 

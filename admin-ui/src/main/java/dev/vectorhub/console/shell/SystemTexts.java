@@ -10,6 +10,7 @@ import dev.vectorhub.console.part.Notices;
 import dev.vectorhub.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -50,6 +51,10 @@ public class SystemTexts {
         Throwable cause = DefaultErrorHandler.findRelevantThrowable(event.getThrowable());
         if (cause instanceof ProblemException problem) {
             Notices.failed(String.valueOf(problem.getMessage()));
+            return;
+        }
+        if (cause instanceof IOException) {
+            LOG.debug("a browser went away in the middle of an answer", cause);
             return;
         }
         String reference = UUID.randomUUID().toString();

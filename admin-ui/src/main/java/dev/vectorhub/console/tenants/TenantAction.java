@@ -31,13 +31,18 @@ public enum TenantAction {
         };
     }
 
+    /** The question, as a heading. */
+    public String title(String organisation) {
+        return this == CHANGE_PLAN ? "Change the plan of " + organisation : label + " " + organisation;
+    }
+
     /** Whether it takes something away from the tenant. */
     public boolean dangerous() {
         return this == SUSPEND || this == DELETE;
     }
 
     /** What it does, said before it is done. */
-    public String consequence(String organisation, int graceDays) {
+    public String consequence(String organisation) {
         return switch (this) {
             case SUSPEND ->
                 "All API requests of " + organisation
@@ -47,8 +52,9 @@ public enum TenantAction {
                 "The new limits apply to " + organisation
                         + " within seconds. Nothing is deleted when less is allowed; writes wait until usage fits.";
             case DELETE ->
-                "All keys of " + organisation + " stop working now. The data is erased after " + graceDays
-                        + " days; until then the tenant can be restored.";
+                "All keys of " + organisation
+                        + " stop working now. The data is erased when the days below are over; until then the"
+                        + " tenant can be restored.";
             case RESTORE -> organisation + " returns to the state it had before the deletion.";
         };
     }

@@ -40,7 +40,8 @@ public final class KeyTable {
     }
 
     private static Component name(KeyView key) {
-        Code prefix = new Code(key.prefix());
+        Code prefix = new Code(KeyWords.shortPrefix(key.prefix()));
+        prefix.setTitle(key.prefix());
         Div lines = new Div(new Span(key.name()), new Span(prefix));
         lines.addClassName("two-lines");
         return lines;

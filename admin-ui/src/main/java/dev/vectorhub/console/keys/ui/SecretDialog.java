@@ -12,13 +12,13 @@ import dev.vectorhub.console.part.CodeBlock;
 final class SecretDialog extends Dialog {
     SecretDialog(IssuedKey issued) {
         setHeaderTitle("Your new key");
-        setWidth("38rem");
+        setWidth("40rem");
         setCloseOnOutsideClick(false);
         setCloseOnEsc(false);
         Paragraph warning = new Paragraph(
                 "Copy it now and keep it like a password. We store only a fingerprint, so it cannot be shown again.");
         warning.addClassName("warning");
-        Div body = new Div(warning, new CodeBlock(issued.key().name(), issued.secret()));
+        Div body = new Div(warning, new CodeBlock(issued.key().name(), issued.secret()).wrapped());
         body.addClassName("ask-body");
         add(body);
         Button done = new Button("I have copied it", click -> close());

@@ -80,7 +80,7 @@ class QuickstartView extends PageBody implements BeforeEnterObserver {
                 "Copy it now and keep it like a password: it cannot be shown again. The programs below contain it.");
         note.addClassName("warning");
         key.removeAll();
-        key.add(new CodeBlock("Your API key", issued.secret()), note);
+        key.add(new CodeBlock("Your API key", issued.secret()).wrapped(), note);
         showSnippets(issued.secret());
     }
 

@@ -49,7 +49,8 @@ class SignupView extends PlainPage {
         password.setHelperText("At least 10 characters.");
         Button submit = new Button("Create account", click -> submit());
         submit.addThemeVariants(ButtonVariant.PRIMARY);
-        submit.addClickShortcut(Key.ENTER);
+        // Leaving the field for a moment makes the browser hand over what was typed last.
+        submit.addClickShortcut(Key.ENTER).setResetFocusOnActiveElement(true);
         submit.setDisableOnClick(true);
         Div form = new Div(organisation, email, password, submit);
         form.addClassName("form");

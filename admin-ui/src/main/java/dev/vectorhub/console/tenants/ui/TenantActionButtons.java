@@ -43,7 +43,6 @@ final class TenantActionButtons {
 
     private static void ask(TenantAction action, TenantDesk desk, TenantSheet sheet, Runnable done) {
         Tenant tenant = sheet.tenant();
-        int graceDays = TenantService.GRACE_DAYS_MAX;
         Select<Plan> plan = new Select<>();
         IntegerField grace = new IntegerField("Days until the data is erased");
         List<Component> inputs = new ArrayList<>();
@@ -62,13 +61,13 @@ final class TenantActionButtons {
             grace.setMin(TenantService.GRACE_DAYS_MIN);
             grace.setMax(TenantService.GRACE_DAYS_MAX);
             grace.setStepButtonsVisible(true);
-            grace.setValue(graceDays);
+            grace.setValue(TenantService.GRACE_DAYS_MAX);
             inputs.add(grace);
         }
         new ReasonDialog(
-                        action.label() + " " + tenant.organisation(),
+                        action.title(tenant.organisation()),
                         action.label(),
-                        action.consequence(tenant.organisation(), graceDays),
+                        action.consequence(tenant.organisation()),
                         action.dangerous(),
                         reason -> {
                             Tenant after = desk.act(

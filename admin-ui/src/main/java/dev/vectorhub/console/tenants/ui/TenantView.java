@@ -33,6 +33,7 @@ import dev.vectorhub.console.usage.ui.LimitBars;
 import dev.vectorhub.console.usage.ui.PeriodTabs;
 import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantId;
+import dev.vectorhub.tenant.TenantState;
 import java.time.Instant;
 import java.util.List;
 
@@ -91,7 +92,7 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
         if (tenant.contactEmail() != null) {
             head.meta(new Anchor("mailto:" + tenant.contactEmail(), tenant.contactEmail()));
         }
-        if (tenant.stateReason() != null) {
+        if (tenant.stateReason() != null && tenant.state() != TenantState.ACTIVE) {
             head.lead(StateWords.of(tenant.state()) + ": " + tenant.stateReason());
         }
         head.actions(TenantActionButtons.of(desk, sheet, this::load));

@@ -17,10 +17,10 @@ public final class LimitBars extends Div {
                 new QuotaBar("Storage", used.bytes(), limits.maxStorageBytes(), Units::bytes),
                 new QuotaBar("Collections", used.collections(), limits.maxCollections(), Units::count),
                 new QuotaBar(
-                        "Largest collection",
+                        "Vectors per collection",
                         used.fullestCollectionPoints(),
                         limits.maxVectorsPerCollection(),
-                        vectors -> Units.shortCount(vectors) + " vectors"),
+                        Units::shortCount),
                 new QuotaBar(
                         "Requests, last minute",
                         used.requestsLastMinute(),

@@ -7,15 +7,23 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Answers of the HTTP layer below the pages: our error page instead of a bare status, and the security headers. */
+/**
+ * What every answer has, whichever layer gives it: our error page instead of a bare status, security headers, and a
+ * session cookie that stays on this site.
+ */
 @ApplicationScoped
-public class HttpErrors {
-    private static final Logger LOG = Logger.getLogger(HttpErrors.class);
+public class HttpEdge {
+    private static final Logger LOG = Logger.getLogger(HttpEdge.class);
     /** Quarkus' answer to a script whose sign-in is over; the page framework reacts to 401 with its own dialog. */
     private static final int SIGN_IN_NEEDED = 499;
+
+    /** Named in web.xml. */
+    private static final String SESSION_COOKIE = "hub_console";
 
     private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
@@ -40,10 +48,27 @@ public class HttpErrors {
                         if (response.getStatusCode() == SIGN_IN_NEEDED) {
                             response.setStatusCode(UNAUTHORIZED);
                         }
+                        keepOnThisSite(
+                                response, "https".equals(context.request().scheme()));
                     });
                     context.next();
                 },
                 FIRST);
+    }
+
+    /** The servlet container knows neither attribute. */
+    private static void keepOnThisSite(HttpServerResponse response, boolean secure) {
+        List<String> cookies = response.headers().getAll(HttpHeaders.SET_COOKIE);
+        boolean found = false;
+        List<String> kept = new ArrayList<>(cookies.size());
+        for (String cookie : cookies) {
+            boolean session = cookie.startsWith(SESSION_COOKIE + "=") && !cookie.contains("SameSite");
+            found |= session;
+            kept.add(session ? cookie + "; SameSite=Lax" + (secure ? "; Secure" : "") : cookie);
+        }
+        if (found) {
+            response.headers().set(HttpHeaders.SET_COOKIE.toString(), kept);
+        }
     }
 
     private static void answer(RoutingContext context, int status) {
