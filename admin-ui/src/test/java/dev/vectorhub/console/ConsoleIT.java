@@ -125,6 +125,7 @@ class ConsoleIT {
     /** Follows the way from the console to Keycloak's form, which asks for name and password on one or two pages. */
     private static HttpResponse<String> signIn(HttpClient http, String user) throws Exception {
         HttpResponse<String> page = get(http, "/overview");
+        assertTrue(page.body().contains("/login/vectorhub/css/hub.css"), "the sign-in has the console's look");
         if (!page.body().contains("name=\"password\"")) {
             page = post(http, page, "username=" + encode(user));
         }

@@ -14,7 +14,8 @@ public class ErrorServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // The container has set the status before it came here. Asked for directly, this is an address that does not exist.
+        // The container has set the status before it came here. Asked for directly, this is an address that does not
+        // exist.
         int before = response.getStatus();
         int status = before >= HttpServletResponse.SC_BAD_REQUEST ? before : HttpServletResponse.SC_NOT_FOUND;
         response.setStatus(status);

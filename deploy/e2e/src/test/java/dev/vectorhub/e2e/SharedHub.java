@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** One hub for all classes of this run, started by {@code up} at the first need and stopped with the JVM. */
-final class SharedHub {
+public final class SharedHub {
     private static @Nullable SharedHub shared;
 
     private final Path state;
@@ -18,7 +18,7 @@ final class SharedHub {
         this.addresses = addresses;
     }
 
-    static synchronized SharedHub get() {
+    public static synchronized SharedHub get() {
         if (shared == null) {
             try {
                 Path state = Files.createTempDirectory("hub-e2e");
@@ -47,6 +47,21 @@ final class SharedHub {
 
     String console() {
         return addresses.path("console").asText();
+    }
+
+    /** The same with a password of the test's choice, for signing in to the console. */
+    public JsonNode signup(String organisation, String email, String password) {
+        return HubCommand.run(
+                        state,
+                        "signup",
+                        "--organisation",
+                        organisation,
+                        "--email",
+                        email,
+                        "--password",
+                        password,
+                        "--json")
+                .json();
     }
 
     /** Signs a tenant up through the real flow and returns what {@code signup --json} prints. */

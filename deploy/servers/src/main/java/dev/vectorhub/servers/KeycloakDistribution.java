@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,6 +21,10 @@ final class KeycloakDistribution {
             "--transaction-xa-enabled=false",
             // Not offered by the hub; each saves start time and memory.
             "--features-disabled=kerberos,fips,docker,ciba,twitter-broker,instagram-broker");
+
+    /** The theme named in the realm file. */
+    private static final List<String> THEME_FILES =
+            List.of("login/theme.properties", "login/resources/css/hub.css");
 
     private final Path folder;
 
@@ -51,12 +56,30 @@ final class KeycloakDistribution {
 
     /** Lays out a home of one instance: own configuration and data, the program by links. */
     void link(Path home) throws IOException {
-        for (String part : List.of("lib", "providers", "themes")) {
+        for (String part : List.of("lib", "providers")) {
             Path link = home.resolve(part);
             Path target = folder.resolve(part);
             if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
                 Files.deleteIfExists(link);
                 Files.createSymbolicLink(link, target);
+            }
+        }
+        theme(home.resolve("themes"));
+    }
+
+    /** Lays out our theme; Keycloak's own ones are in its program. */
+    private static void theme(Path themes) throws IOException {
+        if (Files.isSymbolicLink(themes)) {
+            Files.delete(themes);
+        }
+        for (String file : THEME_FILES) {
+            Path target = themes.resolve(RealmFile.REALM).resolve(file);
+            Files.createDirectories(target.getParent());
+            try (InputStream stream = KeycloakDistribution.class.getResourceAsStream("/keycloak/theme/" + file)) {
+                if (stream == null) {
+                    throw new IOException("/keycloak/theme/" + file + " is not on the class path");
+                }
+                Files.copy(stream, target, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
