@@ -86,6 +86,9 @@ class ConsoleIT {
             HttpResponse<String> missing = get(http, "/VAADIN/build/nothing.js");
             assertEquals(404, missing.statusCode());
             assertTrue(missing.body().contains("There is nothing at this address"), missing.body());
+        }
+        // Without a session of its own.
+        try (HttpClient http = client(HttpClient.Redirect.NEVER)) {
             HttpResponse<String> expired = get(http, "/?v-r=heartbeat");
             assertEquals(403, expired.statusCode());
             assertTrue(expired.body().contains("Vectorizer Hub"), expired.body());

@@ -23,8 +23,7 @@ final class KeycloakDistribution {
             "--features-disabled=kerberos,fips,docker,ciba,twitter-broker,instagram-broker");
 
     /** The theme named in the realm file. */
-    private static final List<String> THEME_FILES =
-            List.of("login/theme.properties", "login/resources/css/hub.css");
+    private static final List<String> THEME_FILES = List.of("login/theme.properties", "login/resources/css/hub.css");
 
     private final Path folder;
 
