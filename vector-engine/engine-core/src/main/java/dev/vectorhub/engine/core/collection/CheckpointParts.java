@@ -1,6 +1,5 @@
 package dev.vectorhub.engine.core.collection;
 
-import dev.vectorhub.engine.core.collection.LiveCollection.Capture;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;

@@ -58,7 +58,7 @@ public final class FileSweep {
                 present.addAll(Layout.list(directory));
             }
         }
-        Set<Long> wanted = new HashSet<>(collection.filling());
+        Set<Long> wanted = new HashSet<>(collection.files().filling());
         wanted.addAll(viewFiles(collection));
         wanted.addAll(recordFiles(collection.durableRecord()));
         for (Path path : present) {

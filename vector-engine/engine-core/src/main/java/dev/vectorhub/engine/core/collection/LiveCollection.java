@@ -6,22 +6,15 @@ import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.payload.FieldPath;
-import dev.vectorhub.engine.core.segment.GraphBlob;
-import dev.vectorhub.engine.core.segment.Segment;
-import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
-import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
-import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.Home;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +34,8 @@ public final class LiveCollection {
     private final Home home;
     private final Surroundings around;
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicLong nextFile;
     private final int[] dimensions;
-    /** Numbers of files of its own that are being written: not garbage yet. */
-    private final Set<Long> filling = ConcurrentHashMap.newKeySet();
+    private final CollectionFiles files;
 
     private volatile CollectionConfig config;
     private volatile Map<String, FieldType> fields;
@@ -71,13 +62,13 @@ public final class LiveCollection {
         this.fields = Collections.unmodifiableMap(new TreeMap<>(record.fields()));
         this.points = record.points();
         this.logicalBytes = record.logicalBytes();
-        this.nextFile = new AtomicLong(record.nextFile());
         this.nextPart = new AtomicLong(record.nextPart());
         if (!durable) {
             markChanged();
         }
         List<VectorConfig> vectors = record.config().vectors();
         this.dimensions = vectors.stream().mapToInt(VectorConfig::size).toArray();
+        this.files = new CollectionFiles(home, around.files(), dimensions, record.nextFile());
     }
 
     public UUID tenant() {
@@ -139,6 +130,10 @@ public final class LiveCollection {
         return dropped;
     }
 
+    CollectionFiles files() {
+        return files;
+    }
+
     Surroundings around() {
         return around;
     }
@@ -151,25 +146,14 @@ public final class LiveCollection {
         return dimensions;
     }
 
-    /** A file of its own, safe from {@link FileSweep} until {@link #settled}. */
-    long beginFile() {
-        long number = nextFile.getAndIncrement();
-        filling.add(number);
-        return number;
-    }
-
-    void settled(long file) {
-        filling.remove(file);
-    }
-
-    Set<Long> filling() {
-        return Set.copyOf(filling);
-    }
-
     /** The view if there is one; only for a look, its memory may go at any time. */
     @Nullable
     View peek() {
         return view;
+    }
+
+    long nextPart() {
+        return nextPart.get();
     }
 
     long takePartNumber() {
@@ -263,7 +247,7 @@ public final class LiveCollection {
         List<LivePart> parts = new ArrayList<>();
         try {
             for (PartRecord part : record.parts()) {
-                parts.add(open(part));
+                parts.add(files.open(part));
             }
             return new View(config, fields, parts);
         } catch (StoreException e) {
@@ -274,33 +258,6 @@ public final class LiveCollection {
                 part.release();
             }
         }
-    }
-
-    private LivePart open(PartRecord part) {
-        Segment segment = openSegment(part.segment());
-        List<GraphBlob> graphs = new ArrayList<>();
-        try {
-            if (segment.size() != part.size()) {
-                throw Damage.in(
-                        home.segment(part.segment().file()), "holds another number of points than its manifest says");
-            }
-            for (GraphRecord graph : part.graphs()) {
-                graphs.add(openGraph(graph.blob(), graph.vector(), part.size()));
-            }
-            return LivePart.stored(part.number(), segment, part.dead(), part.segment(), graphs);
-        } catch (StoreException e) {
-            segment.memory().release();
-            graphs.forEach(graph -> graph.file().release());
-            throw e;
-        }
-    }
-
-    Segment openSegment(BlobRef ref) {
-        return Segment.open(around.files().acquire(home.segment(ref.file())), ref, dimensions);
-    }
-
-    GraphBlob openGraph(BlobRef ref, int vector, int ordinals) {
-        return GraphBlob.open(around.files().acquire(home.graph(ref.file())), ref, vector, ordinals);
     }
 
     /** Replaces the view; the lock is held. Of new parts the maker keeps and releases its own reference. */
@@ -395,36 +352,6 @@ public final class LiveCollection {
     }
 
     // ---- checkpoints
-
-    /** The state at a log index, kept until its files are written. */
-    public record Capture(
-            LiveCollection collection,
-            @Nullable View view,
-            CollectionConfig config,
-            Map<String, FieldType> fields,
-            long points,
-            long logicalBytes) {
-
-        /** @param parts what became of the view's parts */
-        CollectionRecord record(List<PartRecord> parts) {
-            return new CollectionRecord(
-                    collection.tenant,
-                    collection.id,
-                    config,
-                    fields,
-                    points,
-                    logicalBytes,
-                    collection.nextFile.get(),
-                    collection.nextPart.get(),
-                    parts);
-        }
-
-        public void release() {
-            if (view != null) {
-                view.release();
-            }
-        }
-    }
 
     /** Seals the open part and takes hold of the state; changes after it belong to the next checkpoint. */
     public Capture capture() {

@@ -32,7 +32,7 @@ final class OwnFile implements Closeable {
             BlobWriter slab = collection.around().slabs().begin();
             return new OwnFile(collection, slab, slab.number());
         }
-        long number = collection.beginFile();
+        long number = collection.files().begin();
         home.directories().forEach(collection.around().layout()::requireDirectory);
         return new OwnFile(
                 collection, new BlobWriter(segment ? home.segment(number) : home.graph(number), number), number);
@@ -51,7 +51,7 @@ final class OwnFile implements Closeable {
         if (collection.home().packed()) {
             collection.around().slabs().settled(number);
         } else {
-            collection.settled(number);
+            collection.files().settled(number);
         }
     }
 }

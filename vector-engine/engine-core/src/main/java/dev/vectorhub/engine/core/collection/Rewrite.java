@@ -71,7 +71,7 @@ final class Rewrite {
      */
     void install(boolean recorded) {
         BlobRef written = ref;
-        Segment segment = written == null ? null : collection.openSegment(written);
+        Segment segment = written == null ? null : collection.files().segment(written);
         try {
             collection.lock().lock();
             try {

@@ -177,7 +177,7 @@ public final class Upkeep implements AutoCloseable {
             try (file) {
                 BlobRef ref = GraphBlob.write(file.out(), memory);
                 file.out().force();
-                install(collection, part, collection.openGraph(ref, vector, points.size()));
+                install(collection, part, collection.files().graph(ref, vector, points.size()));
             }
             return true;
         }

@@ -2,10 +2,10 @@ package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.collection.Capture;
 import dev.vectorhub.engine.core.collection.CheckpointParts;
 import dev.vectorhub.engine.core.collection.FileSweep;
 import dev.vectorhub.engine.core.collection.LiveCollection;
-import dev.vectorhub.engine.core.collection.LiveCollection.Capture;
 import dev.vectorhub.engine.core.collection.Surroundings;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.Damage;
@@ -19,6 +19,7 @@ import dev.vectorhub.engine.core.storage.StoreRecord.DroppedTenant;
 import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ public final class Checkpoints {
     private volatile StoreRecord committed;
     private volatile Set<Long> leaving = Set.of();
     private final ReentrantLock writing = new ReentrantLock();
+    private long attempted;
     private boolean pending;
     private boolean closed;
 
@@ -79,6 +81,29 @@ public final class Checkpoints {
         }
         Registry.Changes changes = registry.takeChanges();
         List<Capture> captures = new ArrayList<>();
+        try {
+            capture(captures);
+            Map<Tenant, TenantRecord> tenants = new LinkedHashMap<>();
+            changes.tenants.forEach(tenant -> tenants.put(tenant, tenant.record()));
+            return new Pending(index, changes, captures, tenants, registry.tombstones());
+        } catch (RuntimeException | Error e) {
+            giveUp(changes, captures);
+            throw e;
+        }
+    }
+
+    private void giveUp(Registry.Changes changes, List<Capture> captures) {
+        captures.forEach(capture -> capture.collection().captureFailed());
+        captures.forEach(Capture::release);
+        registry.putBackLater(changes);
+        ended();
+    }
+
+    private synchronized void ended() {
+        pending = false;
+    }
+
+    private void capture(List<Capture> captures) {
         Set<LiveCollection> collections = new HashSet<>(around.changed());
         around.changed().removeAll(collections);
         collections.addAll(inSlabs(leaving));
@@ -87,9 +112,6 @@ public final class Checkpoints {
                 captures.add(collection.capture());
             }
         }
-        Map<Tenant, TenantRecord> tenants = new LinkedHashMap<>();
-        changes.tenants.forEach(tenant -> tenants.put(tenant, tenant.record()));
-        return new Pending(index, changes, captures, tenants, registry.tombstones());
     }
 
     /** A collection that failed within a command has changes that only the log has whole: it must not be purged. */
@@ -177,15 +199,13 @@ public final class Checkpoints {
             } catch (IOException e) {
                 throw Damage.in(around.layout().root(), "took no checkpoint", e);
             } finally {
-                if (!done) {
-                    captures.forEach(capture -> capture.collection().captureFailed());
-                    registry.putBackLater(changes);
+                if (done) {
+                    captures.forEach(Capture::release);
+                    ended();
+                } else {
+                    giveUp(changes, captures);
                 }
-                captures.forEach(Capture::release);
                 writing.unlock();
-                synchronized (Checkpoints.this) {
-                    pending = false;
-                }
             }
         }
 
@@ -193,7 +213,9 @@ public final class Checkpoints {
             if (closed) {
                 throw new StoreException(StoreException.Code.UNAVAILABLE, "the store is closed");
             }
-            long number = committed.checkpoint() + 1;
+            // a number is never used twice: of a failed attempt it is not known how much reached the disk
+            long number = Math.max(committed.checkpoint(), attempted) + 1;
+            attempted = number;
             if (captures.isEmpty() && changes.isEmpty() && index == committed.index()) {
                 return;
             }
@@ -207,7 +229,7 @@ public final class Checkpoints {
                 update.removeCollection(gone.tenant(), gone.id());
             }
             changes.gone.forEach(tenant -> update.removeTenant(tenant.id()));
-            for (Map.Entry<LiveCollection, CollectionRecord> entry : records.entrySet()) {
+            for (Map.Entry<LiveCollection, CollectionRecord> entry : List.copyOf(records.entrySet())) {
                 LiveCollection collection = entry.getKey();
                 if (collection.home().packed()) {
                     update.put(entry.getValue());
@@ -225,7 +247,11 @@ public final class Checkpoints {
                 directories.add(around.layout().slabs());
             }
             for (Path directory : directories) {
-                Layout.forceDirectory(directory);
+                try {
+                    Layout.forceDirectory(directory);
+                } catch (NoSuchFileException e) {
+                    LOG.log(Level.DEBUG, directory + " went with its tenant");
+                }
             }
             StoreRecord record =
                     new StoreRecord(number, index, around.slabs().next(), update.numbers(number), tombstones);
@@ -297,33 +323,36 @@ public final class Checkpoints {
 
         /** What follows the commit; trouble here costs space, not data. */
         private void clean(CheckpointParts parts) {
-            try {
-                parts.install();
-                settleManifests();
-                for (LiveCollection gone : changes.goneCollections) {
-                    for (Path erased : registry.detachUnlessMadeAnew(gone)) {
-                        Layout.erase(erased);
-                    }
-                }
-                sweepSlabs();
-            } catch (IOException | StoreException e) {
-                LOG.log(Level.WARNING, "Tidying up after the checkpoint at " + index + " failed", e);
-            }
-        }
-
-        private void settleManifests() throws IOException {
+            tidy(parts::install);
             long number = committed.checkpoint();
             for (LiveCollection collection : records.keySet()) {
                 if (!collection.home().packed() && !collection.isDropped()) {
-                    ManifestFile.settle(collection.home().segments(), Layout.MANIFEST, number);
-                    FileSweep.sweep(collection);
+                    tidy(() -> {
+                        ManifestFile.settle(collection.home().segments(), Layout.MANIFEST, number);
+                        FileSweep.sweep(collection);
+                    });
                 }
             }
-            for (Map.Entry<Tenant, TenantRecord> entry : tenants.entrySet()) {
-                if (entry.getValue().mode() == IsolationMode.STORAGE
-                        && !entry.getKey().isDropped()) {
-                    ManifestFile.settle(around.layout().tenant(entry.getKey().id()), Layout.MANIFEST, number);
+            tenants.forEach((tenant, record) -> {
+                if (record.mode() == IsolationMode.STORAGE && !tenant.isDropped()) {
+                    tidy(() -> ManifestFile.settle(around.layout().tenant(tenant.id()), Layout.MANIFEST, number));
                 }
+            });
+            for (LiveCollection gone : changes.goneCollections) {
+                tidy(() -> {
+                    for (Path erased : registry.detachUnlessMadeAnew(gone)) {
+                        Layout.erase(erased);
+                    }
+                });
+            }
+            tidy(Checkpoints.this::sweepSlabs);
+        }
+
+        private void tidy(Step step) {
+            try {
+                step.run();
+            } catch (IOException | StoreException e) {
+                LOG.log(Level.WARNING, "Tidying up after the checkpoint at " + index + " failed", e);
             }
         }
     }

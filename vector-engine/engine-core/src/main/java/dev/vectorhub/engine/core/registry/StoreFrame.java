@@ -4,6 +4,7 @@ import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.collection.ScratchPool;
 import dev.vectorhub.engine.core.collection.Surroundings;
 import dev.vectorhub.engine.core.collection.Upkeep;
+import dev.vectorhub.engine.core.collection.Warmup;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.Layout;
@@ -75,6 +76,7 @@ public final class StoreFrame implements AutoCloseable {
         Layout layout = Layout.at(dataDir);
         FileChannel lock = lock(layout.lockFile());
         try {
+            Warmup.once(Kernels.best());
             StoreFrame frame = new StoreFrame(lock, layout, settings);
             frame.start();
             return frame;

@@ -1,0 +1,43 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.storage.CollectionRecord;
+import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection's state at a log index, kept until its files are written.
+ *
+ * @param view null if nothing but configuration changed: the parts are those of the durable record
+ */
+public record Capture(
+        LiveCollection collection,
+        @Nullable View view,
+        CollectionConfig config,
+        Map<String, FieldType> fields,
+        long points,
+        long logicalBytes) {
+
+    /** @param parts what became of the view's parts */
+    CollectionRecord record(List<PartRecord> parts) {
+        return new CollectionRecord(
+                collection.tenant(),
+                collection.id(),
+                config,
+                fields,
+                points,
+                logicalBytes,
+                collection.files().nextFile(),
+                collection.nextPart(),
+                parts);
+    }
+
+    public void release() {
+        if (view != null) {
+            view.release();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.segment.Segment;
+import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
+import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
+import dev.vectorhub.engine.core.storage.Damage;
+import dev.vectorhub.engine.core.storage.Home;
+import dev.vectorhub.engine.core.storage.MappedFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Opens a collection's segments and graphs and numbers its files. */
+final class CollectionFiles {
+    private final Home home;
+    private final MappedFiles mapped;
+    private final int[] dimensions;
+    private final AtomicLong next;
+    /** Files of its own that are being written: not garbage yet. */
+    private final Set<Long> filling = ConcurrentHashMap.newKeySet();
+
+    CollectionFiles(Home home, MappedFiles mapped, int[] dimensions, long next) {
+        this.home = home;
+        this.mapped = mapped;
+        this.dimensions = dimensions;
+        this.next = new AtomicLong(next);
+    }
+
+    long nextFile() {
+        return next.get();
+    }
+
+    /** A number for a file of its own, safe from {@link FileSweep} until {@link #settled}. */
+    long begin() {
+        long number = next.getAndIncrement();
+        filling.add(number);
+        return number;
+    }
+
+    void settled(long file) {
+        filling.remove(file);
+    }
+
+    Set<Long> filling() {
+        return Set.copyOf(filling);
+    }
+
+    Segment segment(BlobRef ref) {
+        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, dimensions);
+    }
+
+    GraphBlob graph(BlobRef ref, int vector, int ordinals) {
+        return GraphBlob.open(mapped.acquire(home.graph(ref.file())), ref, vector, ordinals);
+    }
+
+    /** A reference of the caller's. */
+    LivePart open(PartRecord part) {
+        Segment segment = segment(part.segment());
+        List<GraphBlob> graphs = new ArrayList<>();
+        try {
+            if (segment.size() != part.size()) {
+                throw Damage.in(
+                        home.segment(part.segment().file()), "holds another number of points than its manifest says");
+            }
+            for (GraphRecord graph : part.graphs()) {
+                graphs.add(graph(graph.blob(), graph.vector(), part.size()));
+            }
+            return LivePart.stored(part.number(), segment, part.dead(), part.segment(), graphs);
+        } catch (StoreException e) {
+            segment.memory().release();
+            graphs.forEach(graph -> graph.file().release());
+            throw e;
+        }
+    }
+}

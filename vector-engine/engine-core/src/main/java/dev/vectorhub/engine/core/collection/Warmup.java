@@ -1,0 +1,61 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.graph.HnswBuilder;
+import dev.vectorhub.engine.core.graph.HnswGraph;
+import dev.vectorhub.engine.core.graph.OrdinalFilter;
+import dev.vectorhub.engine.core.graph.SearchScratch;
+import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.Scorer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Has kernels and graph search compiled before the first request: until then a vector operation allocates its lanes, and a
+ * query costs a hundred times what it does later. Runs once in a process, a few tenths of a second.
+ */
+public final class Warmup {
+    private static final AtomicBoolean DONE = new AtomicBoolean();
+    private static final int DIMENSIONS = 100;
+    private static final int ROWS = 400;
+    private static final int ROUNDS = 20;
+
+    private Warmup() {}
+
+    public static void once(Kernel kernel) {
+        if (DONE.compareAndSet(false, true)) {
+            for (Distance distance : Distance.values()) {
+                run(kernel, distance);
+            }
+        }
+    }
+
+    private static void run(Kernel kernel, Distance distance) {
+        Random random = new Random(1);
+        long stride = Rows.stride(DIMENSIONS);
+        float[] vector = new float[DIMENSIONS];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(ROWS * stride, 64);
+            for (int row = 0; row < ROWS; row++) {
+                for (int i = 0; i < DIMENSIONS; i++) {
+                    vector[i] = random.nextFloat() - 0.5f;
+                }
+                Rows.write(vector, memory, row * stride);
+            }
+            Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, DIMENSIONS);
+            HnswGraph graph =
+                    HnswBuilder.build(rows, ROWS, OrdinalFilter.ALL, distance, kernel, 8, 40, arena, () -> false);
+            Scorer scorer = new Scorer(kernel, distance, vector);
+            SearchScratch scratch = new SearchScratch();
+            for (int round = 0; graph != null && round < ROUNDS; round++) {
+                graph.search(scorer, rows, 20, OrdinalFilter.ALL, scratch);
+                for (int row = 0; row < ROWS; row++) {
+                    scorer.distance(rows, row);
+                }
+            }
+        }
+    }
+}
