@@ -25,14 +25,6 @@ public final class SharedHub {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> HubCommand.run(state, "down")));
                 JsonNode up =
                         HubCommand.run(state, "up", "--ports", "auto", "--json").json();
-                System.setProperty("hub.e2e.api", up.path("api").asText());
-                System.setProperty("hub.e2e.console", up.path("console").asText());
-                System.setProperty(
-                        "hub.e2e.operator.user",
-                        up.path("operator").path("user").asText());
-                System.setProperty(
-                        "hub.e2e.operator.password",
-                        up.path("operator").path("password").asText());
                 shared = new SharedHub(state, up);
             } catch (IOException e) {
                 throw new AssertionError("no temporary folder", e);
@@ -41,12 +33,20 @@ public final class SharedHub {
         return shared;
     }
 
-    String api() {
+    public String api() {
         return addresses.path("api").asText();
     }
 
-    String console() {
+    public String console() {
         return addresses.path("console").asText();
+    }
+
+    public String operator() {
+        return addresses.path("operator").path("user").asText();
+    }
+
+    public String operatorPassword() {
+        return addresses.path("operator").path("password").asText();
     }
 
     /** The same with a password of the test's choice, for signing in to the console. */

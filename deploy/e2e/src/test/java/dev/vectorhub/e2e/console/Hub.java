@@ -18,20 +18,29 @@ record Hub(String console, String api, Login operator, Login member, String orga
 
     static synchronized Hub get() {
         if (hub == null) {
-            if (System.getProperty("hub.e2e.console") == null) {
-                SharedHub shared = SharedHub.get();
-                shared.signup(ORGANISATION, EMAIL, PASSWORD);
-            }
-            hub = new Hub(
-                    required("hub.e2e.console"),
-                    required("hub.e2e.api"),
-                    new Login(required("hub.e2e.operator.user"), required("hub.e2e.operator.password")),
-                    new Login(
-                            System.getProperty("hub.e2e.member.user", EMAIL),
-                            System.getProperty("hub.e2e.member.password", PASSWORD)),
-                    System.getProperty("hub.e2e.member.organisation", ORGANISATION));
+            hub = System.getProperty("hub.e2e.console") == null ? shared() : named();
         }
         return hub;
+    }
+
+    private static Hub shared() {
+        SharedHub shared = SharedHub.get();
+        shared.signup(ORGANISATION, EMAIL, PASSWORD);
+        return new Hub(
+                shared.console(),
+                shared.api(),
+                new Login(shared.operator(), shared.operatorPassword()),
+                new Login(EMAIL, PASSWORD),
+                ORGANISATION);
+    }
+
+    private static Hub named() {
+        return new Hub(
+                required("hub.e2e.console"),
+                required("hub.e2e.api"),
+                new Login(required("hub.e2e.operator.user"), required("hub.e2e.operator.password")),
+                new Login(required("hub.e2e.member.user"), required("hub.e2e.member.password")),
+                required("hub.e2e.member.organisation"));
     }
 
     private static String required(String property) {
