@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,12 +16,36 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final VectorShuffle<Float>[] FOLDS = folds();
+
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    private static VectorShuffle<Float>[] folds() {
+        VectorShuffle<Float>[] folds = new VectorShuffle[Integer.numberOfTrailingZeros(LANES)];
+        for (int i = 0; i < folds.length; i++) {
+            int half = LANES >> (i + 1);
+            folds[i] = VectorShuffle.fromOp(SPECIES, lane -> (lane + half) % LANES);
+        }
+        return folds;
+    }
 
     @Override
     public String name() {
         return "vector-" + SPECIES.vectorBitSize();
+    }
+
+    /**
+     * Adds the lanes by halving, always in the same order. The API's own reduction leaves the order open and uses another one
+     * once it is compiled, so that the same query would get other last bits from one call to the next.
+     */
+    private static float sum(FloatVector lanes) {
+        FloatVector folded = lanes;
+        for (int i = 0; i < FOLDS.length; i++) {
+            folded = folded.add(folded.rearrange(FOLDS[i]));
+        }
+        return folded.lane(0);
     }
 
     private static FloatVector row(MemorySegment rows, long offset, int i) {
@@ -51,7 +75,7 @@ final class VectorKernel implements Kernel {
             for (int end = n - LANES; i <= end; i += LANES) {
                 a = query(query, i).fma(row(rows, offset, i), a);
             }
-            sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+            sum = sum(a.add(b).add(c.add(d)));
         }
         for (; i < n; i++) {
             sum = Math.fma(query[i], rows.get(FLOAT, offset + 4L * i), sum);
@@ -83,7 +107,7 @@ final class VectorKernel implements Kernel {
                 FloatVector p = query(query, i).sub(row(rows, offset, i));
                 a = p.fma(p, a);
             }
-            sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+            sum = sum(a.add(b).add(c.add(d)));
         }
         for (; i < n; i++) {
             float difference = query[i] - rows.get(FLOAT, offset + 4L * i);
@@ -109,7 +133,7 @@ final class VectorKernel implements Kernel {
             for (int end = n - LANES; i <= end; i += LANES) {
                 a = a.add(query(query, i).sub(row(rows, offset, i)).abs());
             }
-            sum = a.add(b).reduceLanes(VectorOperators.ADD);
+            sum = sum(a.add(b));
         }
         for (; i < n; i++) {
             sum += Math.abs(query[i] - rows.get(FLOAT, offset + 4L * i));

@@ -78,6 +78,28 @@ class KernelTest {
         }
     }
 
+    /** Interpreted or compiled: a score must not depend on how often it was asked for. */
+    @Test
+    void aKernelGivesTheSameBitsHoweverOftenItRan() {
+        Random random = new Random(8);
+        float[] query = new float[207];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment rows = arena.allocate(832, 64);
+            for (int i = 0; i < query.length; i++) {
+                query[i] = (float) random.nextGaussian();
+                rows.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+            }
+            float dot = vector.dot(query, rows, 0);
+            float l2 = vector.squaredL2(query, rows, 0);
+            float l1 = vector.l1(query, rows, 0);
+            for (int i = 0; i < 30_000; i++) {
+                assertEquals(dot, vector.dot(query, rows, 0));
+                assertEquals(l2, vector.squaredL2(query, rows, 0));
+                assertEquals(l1, vector.l1(query, rows, 0));
+            }
+        }
+    }
+
     @Test
     void withoutTheModuleTheScalarKernelIsChosen() {
         assertInstanceOf(ScalarKernel.class, Kernels.choose(false));
