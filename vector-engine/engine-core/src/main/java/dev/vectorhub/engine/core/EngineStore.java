@@ -123,7 +123,8 @@ public final class EngineStore implements AutoCloseable {
 
     /**
      * Sets payload fields of the selected points. Without {@code overwrite} the object's keys are merged (a null removes the
-     * key) into the payload, or into the object at the path {@code key} unless that is empty.
+     * key) into the payload, or into the object at the path {@code key} unless that is empty. Refused with
+     * {@code BYTE_CEILING} if the tenant's bytes would grow over their ceiling.
      *
      * @return points changed
      */
@@ -134,12 +135,23 @@ public final class EngineStore implements AutoCloseable {
             PointSelector selector,
             byte[] payloadJson,
             boolean overwrite,
-            String key) {
+            String key,
+            Ceilings ceilings) {
         if (!begins(index)) {
             return 0;
         }
         LiveCollection live = registry.collection(tenant, collection);
-        return looked(live, Commands.setPayload(live, index, selector, payloadJson, overwrite, key));
+        return looked(
+                live,
+                Commands.setPayload(
+                        live,
+                        index,
+                        selector,
+                        payloadJson,
+                        overwrite,
+                        key,
+                        ceilings,
+                        () -> registry.tenantBytes(tenant)));
     }
 
     /** @return points changed */

@@ -301,6 +301,37 @@ class EngineStoreTest {
     }
 
     @Test
+    void payloadGrowsOnlyToTheTenantsCeiling() {
+        try (EngineStore store = open()) {
+            place(store, TENANT, COLLECTION, IsolationMode.NONE);
+            upsert(store, TENANT, COLLECTION, 0, 4, "{\"a\":1}");
+            long used = store.tenantStats(TENANT).getFirst().logicalBytes();
+            PointSelector all =
+                    new PointSelector.Ids(List.of(PointId.of(0), PointId.of(1), PointId.of(2), PointId.of(3)));
+            byte[] longer = "{\"a\":12345}".getBytes(StandardCharsets.UTF_8);
+            // each of four payloads would grow by four bytes
+            for (boolean overwrite : new boolean[] {true, false}) {
+                StoreException ceiling = assertThrows(
+                        StoreException.class,
+                        () -> store.setPayload(
+                                ++index, TENANT, COLLECTION, all, longer, overwrite, "", new Ceilings(0, used + 15)));
+                assertEquals(Code.BYTE_CEILING, ceiling.code());
+                assertEquals(
+                        List.of(used + 15, used, 16L), List.of(ceiling.limit(), ceiling.used(), ceiling.requested()));
+            }
+            assertEquals(used, store.tenantStats(TENANT).getFirst().logicalBytes());
+            Ceilings exact = new Ceilings(0, used + 16);
+            assertEquals(4, store.setPayload(++index, TENANT, COLLECTION, all, longer, true, "", exact));
+            assertEquals(used + 16, store.tenantStats(TENANT).getFirst().logicalBytes());
+            // over the ceiling, what takes away stays open
+            Ceilings tight = new Ceilings(0, 1);
+            byte[] shorter = "{}".getBytes(StandardCharsets.UTF_8);
+            assertEquals(4, store.setPayload(++index, TENANT, COLLECTION, all, shorter, true, "", tight));
+            assertEquals(4, store.clearPayload(++index, TENANT, COLLECTION, all));
+        }
+    }
+
+    @Test
     void otherTenantsSeeNothing() {
         try (EngineStore store = open()) {
             place(store, TENANT, COLLECTION, IsolationMode.NONE);

@@ -127,7 +127,8 @@ final class StoreScript implements AutoCloseable {
                         s.selector(),
                         s.payload().getBytes(StandardCharsets.UTF_8),
                         s.overwrite(),
-                        s.key());
+                        s.key(),
+                        Ceilings.NONE);
             }
             case Op.DeletePayload d -> {
                 return store.deletePayload(index, d.tenant(), d.collection(), d.selector(), d.keys());

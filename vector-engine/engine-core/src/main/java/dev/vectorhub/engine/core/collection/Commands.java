@@ -14,6 +14,7 @@ import dev.vectorhub.engine.core.point.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -90,34 +91,50 @@ public final class Commands {
         });
     }
 
+    /** @param tenantBytes logical bytes of all the tenant's collections now */
     public static int setPayload(
             LiveCollection collection,
             long index,
             PointSelector selector,
             byte[] payloadJson,
             boolean overwrite,
-            String key) {
+            String key,
+            Ceilings ceilings,
+            LongSupplier tenantBytes) {
         byte[] patch = Json.requireObject(payloadJson);
         FieldPath at = key.isEmpty() ? null : FieldPath.parse(key);
         return rewrite(
-                collection, index, selector, payload -> overwrite ? patch : PayloadEditor.merge(payload, patch, at));
+                collection,
+                index,
+                selector,
+                payload -> overwrite ? patch : PayloadEditor.merge(payload, patch, at),
+                growth -> require(ceilings, 0, 0, tenantBytes, growth));
     }
 
     public static int deletePayload(LiveCollection collection, long index, PointSelector selector, List<String> keys) {
         List<FieldPath> paths = keys.stream().map(FieldPath::parse).toList();
-        return rewrite(collection, index, selector, payload -> PayloadEditor.delete(payload, paths));
+        return rewrite(collection, index, selector, payload -> PayloadEditor.delete(payload, paths), SHRINKS);
     }
 
     public static int clearPayload(LiveCollection collection, long index, PointSelector selector) {
-        return rewrite(collection, index, selector, payload -> new byte[0]);
+        return rewrite(collection, index, selector, payload -> new byte[0], SHRINKS);
     }
 
     private record Rewritten(View.Place place, byte[] payload) {}
 
+    /** For commands that only take away: they stay open over quota. */
+    private static final LongConsumer SHRINKS = growth -> {};
+
+    /** @param admit throws if the payload of all selected points together must not grow by so many bytes */
     private static int rewrite(
-            LiveCollection collection, long index, PointSelector selector, UnaryOperator<byte[]> change) {
+            LiveCollection collection,
+            long index,
+            PointSelector selector,
+            UnaryOperator<byte[]> change,
+            LongConsumer admit) {
         return locked(collection, view -> {
             List<Rewritten> rewritten = new ArrayList<>();
+            long growth = 0;
             int lastPart = -1;
             Part.PayloadCursor payloads = ordinal -> new byte[0];
             for (View.Place place : Selecting.places(view, selector)) {
@@ -125,8 +142,12 @@ public final class Commands {
                     payloads = view.parts().get(place.part()).part().payloads();
                     lastPart = place.part();
                 }
-                rewritten.add(new Rewritten(place, change.apply(payloads.payload(place.ordinal()))));
+                byte[] before = payloads.payload(place.ordinal());
+                byte[] after = change.apply(before);
+                growth += after.length - before.length;
+                rewritten.add(new Rewritten(place, after));
             }
+            admit.accept(growth);
             if (!rewritten.isEmpty()) {
                 change(collection, view, edit -> {
                     for (Rewritten point : rewritten) {

@@ -71,7 +71,8 @@ public final class CommandCodec {
                         FilterCodec.selector(set.getSelector()),
                         set.getPayload(),
                         set.getOverwrite(),
-                        text(set.getKey(), "a payload key"));
+                        text(set.getKey(), "a payload key"),
+                        ceilings(command));
             }
             case DELETE_PAYLOAD ->
                 new StoreCommand.DeletePayload(

@@ -80,11 +80,18 @@ public sealed interface StoreCommand {
 
     /** @param payload a JSON object in UTF-8 */
     record SetPayload(
-            UUID tenant, UUID collection, PointSelector selector, ByteString payload, boolean overwrite, String key)
+            UUID tenant,
+            UUID collection,
+            PointSelector selector,
+            ByteString payload,
+            boolean overwrite,
+            String key,
+            Ceilings ceilings)
             implements StoreCommand {
         @Override
         public int applyTo(EngineStore store, long index) {
-            return store.setPayload(index, tenant, collection, selector, payload.toByteArray(), overwrite, key);
+            return store.setPayload(
+                    index, tenant, collection, selector, payload.toByteArray(), overwrite, key, ceilings);
         }
     }
 
