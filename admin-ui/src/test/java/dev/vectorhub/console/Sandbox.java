@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 
 /**
  * The packaged console as a process of its own on a free port, with a seeded database and a Keycloak with an operator, a
@@ -46,13 +45,7 @@ final class Sandbox implements AutoCloseable {
         int port = freePort();
         String url = "http://127.0.0.1:" + port;
         System.setProperty("hub.test.console-url", url);
-        TestDatabase database = TestServers.postgres();
-        Flyway.configure()
-                .dataSource(database.url(), database.ownerUser(), database.ownerPassword())
-                .schemas("hub")
-                .defaultSchema("hub")
-                .load()
-                .migrate();
+        TestDatabase database = Schema.migrated();
         TestKeycloak keycloak = TestServers.keycloak();
         Map<String, String> members = new LinkedHashMap<>();
         Users users = new Users(keycloak);

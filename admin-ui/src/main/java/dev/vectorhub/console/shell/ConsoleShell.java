@@ -8,7 +8,7 @@ import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
 
 /** The HTML page around all views: base theme, our stylesheet, icon, and the colour mode before the first paint. */
-@StyleSheet(Aura.STYLESHEET)
+@StyleSheet("context://" + Aura.STYLESHEET)
 @StyleSheet("context://console/console.css")
 public class ConsoleShell implements AppShellConfigurator {
     private static final long serialVersionUID = 1L;

@@ -35,6 +35,24 @@ public final class StateWords {
         };
     }
 
+    /** What its members are told of a tenant that cannot do all that it should; empty if it can. */
+    public static String notice(TenantState state) {
+        return switch (state) {
+            case ACTIVE -> "";
+            case PENDING -> "Confirm your e-mail address: until then nothing works here. The link is in your mailbox.";
+            case PROVISIONING -> "Your space is being made ready. Requests are answered in a few seconds.";
+            case READ_ONLY ->
+                "You store more than your plan allows, so writes are refused. Searches and deletions work: delete data,"
+                        + " or ask for a larger plan.";
+            case SUSPENDED ->
+                "This tenant is suspended: requests are refused. Your data and keys are kept. Ask the operator of this"
+                        + " hub what to do.";
+            case DELETING ->
+                "This tenant is being deleted: requests are refused. An operator can restore it until the grace ends.";
+            case DELETED -> "This tenant is deleted.";
+        };
+    }
+
     /** What a tenant's data shares with others. */
     public static String of(IsolationMode mode) {
         return switch (mode) {

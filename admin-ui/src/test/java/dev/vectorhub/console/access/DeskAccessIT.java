@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.audit.AuditService;
+import dev.vectorhub.console.Schema;
 import dev.vectorhub.console.keys.KeyDesk;
 import dev.vectorhub.console.members.MemberDesk;
 import dev.vectorhub.console.nodes.NodeDesk;
@@ -18,7 +19,6 @@ import dev.vectorhub.identity.MemberService;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.servers.TestDatabase;
-import dev.vectorhub.servers.TestServers;
 import dev.vectorhub.tenant.Actor;
 import dev.vectorhub.tenant.Ids;
 import dev.vectorhub.tenant.IsolationMode;
@@ -38,7 +38,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,13 +62,7 @@ class DeskAccessIT {
 
     @BeforeAll
     static void twoTenantsWithAMemberEach() {
-        TestDatabase database = TestServers.postgres();
-        Flyway.configure()
-                .dataSource(database.url(), database.ownerUser(), database.ownerPassword())
-                .schemas("hub")
-                .defaultSchema("hub")
-                .load()
-                .migrate();
+        TestDatabase database = Schema.migrated();
         PGSimpleDataSource app = new PGSimpleDataSource();
         app.setUrl(database.url());
         app.setUser(database.appUser());

@@ -18,13 +18,13 @@ import dev.vectorhub.console.part.Notices;
 import dev.vectorhub.console.part.PageBody;
 import dev.vectorhub.console.part.PageHead;
 import dev.vectorhub.console.part.Panel;
-import dev.vectorhub.console.shell.MainLayout;
+import dev.vectorhub.console.shell.MemberLayout;
 import dev.vectorhub.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
 
 /** A member's view of the tenant's keys: create, see, revoke. */
-@Route(value = "t/:tenant/keys", layout = MainLayout.class)
+@Route(value = "t/:tenant/keys", layout = MemberLayout.class)
 @PageTitle("API keys · Vectorizer Hub")
 @Requires(Need.MEMBER)
 class KeysView extends PageBody implements BeforeEnterObserver {

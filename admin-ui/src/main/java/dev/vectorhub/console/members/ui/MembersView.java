@@ -21,7 +21,7 @@ import dev.vectorhub.console.part.PageHead;
 import dev.vectorhub.console.part.Panel;
 import dev.vectorhub.console.part.Table;
 import dev.vectorhub.console.part.When;
-import dev.vectorhub.console.shell.MainLayout;
+import dev.vectorhub.console.shell.MemberLayout;
 import dev.vectorhub.identity.MemberRole;
 import dev.vectorhub.identity.Membership;
 import dev.vectorhub.tenant.TenantId;
@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Who belongs to the tenant; owners invite and remove. */
-@Route(value = "t/:tenant/members", layout = MainLayout.class)
+@Route(value = "t/:tenant/members", layout = MemberLayout.class)
 @PageTitle("Members · Vectorizer Hub")
 @Requires(Need.MEMBER)
 class MembersView extends PageBody implements BeforeEnterObserver {

@@ -25,12 +25,12 @@ import dev.vectorhub.console.part.PageBody;
 import dev.vectorhub.console.part.PageHead;
 import dev.vectorhub.console.part.Panel;
 import dev.vectorhub.console.quickstart.Snippets;
-import dev.vectorhub.console.shell.MainLayout;
+import dev.vectorhub.console.shell.MemberLayout;
 import dev.vectorhub.tenant.TenantId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** From nothing to the first search: address, key, and a program to paste in three languages. */
-@Route(value = "t/:tenant", layout = MainLayout.class)
+@Route(value = "t/:tenant", layout = MemberLayout.class)
 @PageTitle("Quickstart · Vectorizer Hub")
 @Requires(Need.MEMBER)
 class QuickstartView extends PageBody implements BeforeEnterObserver {

@@ -17,7 +17,7 @@ import dev.vectorhub.console.part.PageBody;
 import dev.vectorhub.console.part.PageHead;
 import dev.vectorhub.console.part.Panel;
 import dev.vectorhub.console.part.Table;
-import dev.vectorhub.console.shell.MainLayout;
+import dev.vectorhub.console.shell.MemberLayout;
 import dev.vectorhub.console.usage.CostSoFar;
 import dev.vectorhub.console.usage.Period;
 import dev.vectorhub.console.usage.RequestChart;
@@ -27,7 +27,7 @@ import dev.vectorhub.tenant.TenantId;
 import java.util.Map;
 
 /** A member's view of what the tenant uses: against the limits, over time, and what it costs so far. */
-@Route(value = "t/:tenant/usage", layout = MainLayout.class)
+@Route(value = "t/:tenant/usage", layout = MemberLayout.class)
 @PageTitle("Usage · Vectorizer Hub")
 @Requires(Need.MEMBER)
 class UsageView extends PageBody implements BeforeEnterObserver {

@@ -1,0 +1,40 @@
+package dev.vectorhub.console.shell;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.ParentLayout;
+import com.vaadin.flow.router.RouterLayout;
+import dev.vectorhub.console.access.Admissions;
+import dev.vectorhub.console.access.MemberTenant;
+import dev.vectorhub.console.access.Viewers;
+import dev.vectorhub.console.tenants.StateWords;
+import dev.vectorhub.tenant.TenantId;
+
+/** Around the pages of a tenant: says above each of them if the tenant cannot do all that it should. */
+@ParentLayout(MainLayout.class)
+public class MemberLayout extends Div implements RouterLayout, BeforeEnterObserver {
+    private final transient Admissions admissions;
+    private final Paragraph notice = new Paragraph();
+
+    public MemberLayout(Admissions admissions) {
+        this.admissions = admissions;
+        notice.addClassName("notice");
+        notice.getElement().setAttribute("role", "status");
+        add(notice);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        TenantId tenant = Admissions.tenantOf(event.getRouteParameters());
+        String text = "";
+        for (MemberTenant own : admissions.tenantsOf(Viewers.current())) {
+            if (own.id().equals(tenant)) {
+                text = StateWords.notice(own.state());
+            }
+        }
+        notice.setText(text);
+        notice.setVisible(!text.isEmpty());
+    }
+}

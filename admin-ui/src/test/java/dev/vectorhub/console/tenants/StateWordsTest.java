@@ -1,0 +1,33 @@
+package dev.vectorhub.console.tenants;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.vectorhub.tenant.Access;
+import dev.vectorhub.tenant.StateGate;
+import dev.vectorhub.tenant.TenantState;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StateWordsTest {
+    @ParameterizedTest
+    @EnumSource(TenantState.class)
+    void membersAreToldWheneverTheyCannotReadAndWrite(TenantState state) {
+        boolean works = StateGate.permits(state, Access.READ) && StateGate.permits(state, Access.WRITE);
+        assertEquals(works, StateWords.notice(state).isEmpty(), state.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TenantState.class)
+    void noTwoStatesHaveTheSameWord(TenantState state) {
+        Set<String> others = new HashSet<>();
+        for (TenantState other : TenantState.values()) {
+            if (other != state) {
+                others.add(StateWords.of(other));
+            }
+        }
+        assertFalse(others.contains(StateWords.of(state)), state.name());
+    }
+}
