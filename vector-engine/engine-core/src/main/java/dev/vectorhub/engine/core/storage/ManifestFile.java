@@ -36,10 +36,17 @@ public final class ManifestFile {
 
     /** What a body holds. */
     public enum Kind {
-        STORE,
-        CATALOG,
-        TENANT,
-        COLLECTION
+        STORE(0),
+        CATALOG(1),
+        TENANT(2),
+        COLLECTION(3);
+
+        /** Part of the format. */
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
     }
 
     /** Writes a body. */
@@ -62,7 +69,7 @@ public final class ManifestFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.size() + FRAME_BYTES);
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
-        out.writeShort(kind.ordinal());
+        out.writeShort(kind.code);
         out.writeShort(VERSION);
         out.writeLong(content.size());
         content.writeTo(out);
@@ -129,11 +136,11 @@ public final class ManifestFile {
             throw Damage.in(path, "fails its checksum");
         }
         int version = header.getShort(6);
-        if (version != VERSION || header.getShort(4) != kind.ordinal()) {
+        if (version != VERSION || header.getShort(4) != kind.code) {
             throw Damage.in(
                     path,
                     "has manifest version " + version + " or kind " + header.getShort(4) + ", this engine reads "
-                            + VERSION + " and expects " + kind.ordinal());
+                            + VERSION + " and expects " + kind.code);
         }
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(bytes, 16, bytes.length - FRAME_BYTES))) {

@@ -1,7 +1,6 @@
 package dev.vectorhub.engine.core.storage;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
@@ -93,10 +92,10 @@ public final class Records {
         uuid(out, record.tenant());
         out.writeLong(record.generation());
         uuid(out, record.commandId());
-        out.writeByte(record.mode().ordinal());
+        out.writeByte(Codes.of(record.mode()));
         list(out, record.collections(), record.collections().size(), (o, entry) -> {
             uuid(o, entry.collection());
-            o.writeByte(entry.isolation().ordinal());
+            o.writeByte(Codes.of(entry.isolation()));
         });
     }
 
@@ -106,7 +105,7 @@ public final class Records {
     }
 
     private static IsolationMode mode(DataInputStream in) throws IOException {
-        return IsolationMode.values()[in.readUnsignedByte()];
+        return Codes.isolation(in.readUnsignedByte());
     }
 
     public static void catalog(DataOutputStream out, CatalogRecord record) throws IOException {
@@ -126,7 +125,7 @@ public final class Records {
         config(out, record.config());
         list(out, record.fields().entrySet(), record.fields().size(), (o, field) -> {
             o.writeUTF(field.getKey());
-            o.writeByte(field.getValue().ordinal());
+            o.writeByte(Codes.of(field.getValue()));
         });
         out.writeLong(record.points());
         out.writeLong(record.logicalBytes());
@@ -150,7 +149,7 @@ public final class Records {
 
     private static Map<String, FieldType> fields(DataInputStream in) throws IOException {
         Map<String, FieldType> fields = new TreeMap<>();
-        list(in, i -> fields.put(i.readUTF(), FieldType.values()[i.readUnsignedByte()]));
+        list(in, i -> fields.put(i.readUTF(), Codes.fieldType(i.readUnsignedByte())));
         return fields;
     }
 
@@ -158,19 +157,18 @@ public final class Records {
         list(out, config.vectors(), config.vectors().size(), (o, vector) -> {
             o.writeUTF(vector.name());
             o.writeInt(vector.size());
-            o.writeByte(vector.distance().ordinal());
+            o.writeByte(Codes.of(vector.distance()));
             hnsw(o, vector.hnsw());
         });
         hnsw(out, config.hnsw());
-        out.writeByte(config.isolation().ordinal());
+        out.writeByte(Codes.of(config.isolation()));
     }
 
     private static CollectionConfig config(DataInputStream in) throws IOException {
         return new CollectionConfig(
                 list(
                         in,
-                        i -> new VectorConfig(
-                                i.readUTF(), i.readInt(), Distance.values()[i.readUnsignedByte()], hnsw(i))),
+                        i -> new VectorConfig(i.readUTF(), i.readInt(), Codes.distance(i.readUnsignedByte()), hnsw(i))),
                 hnsw(in),
                 mode(in));
     }

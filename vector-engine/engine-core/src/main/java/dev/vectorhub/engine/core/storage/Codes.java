@@ -1,0 +1,80 @@
+package dev.vectorhub.engine.core.storage;
+
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.IsolationMode;
+
+/**
+ * The bytes that stand for enum constants in manifests. They are part of the format: a constant keeps its code whatever
+ * its place in the source, and a new one takes the next.
+ */
+final class Codes {
+    private Codes() {}
+
+    static int of(IsolationMode mode) {
+        return switch (mode) {
+            case NONE -> 0;
+            case COLLECTION -> 1;
+            case STORAGE -> 2;
+        };
+    }
+
+    static IsolationMode isolation(int code) {
+        return switch (code) {
+            case 0 -> IsolationMode.NONE;
+            case 1 -> IsolationMode.COLLECTION;
+            case 2 -> IsolationMode.STORAGE;
+            default -> throw unknown("isolation mode", code);
+        };
+    }
+
+    static int of(Distance distance) {
+        return switch (distance) {
+            case COSINE -> 0;
+            case DOT -> 1;
+            case EUCLID -> 2;
+            case MANHATTAN -> 3;
+        };
+    }
+
+    static Distance distance(int code) {
+        return switch (code) {
+            case 0 -> Distance.COSINE;
+            case 1 -> Distance.DOT;
+            case 2 -> Distance.EUCLID;
+            case 3 -> Distance.MANHATTAN;
+            default -> throw unknown("distance", code);
+        };
+    }
+
+    static int of(FieldType type) {
+        return switch (type) {
+            case KEYWORD -> 0;
+            case INTEGER -> 1;
+            case FLOAT -> 2;
+            case BOOL -> 3;
+            case DATETIME -> 4;
+            case UUID -> 5;
+            case GEO -> 6;
+            case TEXT -> 7;
+        };
+    }
+
+    static FieldType fieldType(int code) {
+        return switch (code) {
+            case 0 -> FieldType.KEYWORD;
+            case 1 -> FieldType.INTEGER;
+            case 2 -> FieldType.FLOAT;
+            case 3 -> FieldType.BOOL;
+            case 4 -> FieldType.DATETIME;
+            case 5 -> FieldType.UUID;
+            case 6 -> FieldType.GEO;
+            case 7 -> FieldType.TEXT;
+            default -> throw unknown("field type", code);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String what, int code) {
+        return new IllegalArgumentException("unknown " + what + " " + code);
+    }
+}

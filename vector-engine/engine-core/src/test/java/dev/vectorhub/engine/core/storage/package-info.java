@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.engine.core.storage;
+
+import org.jspecify.annotations.NullMarked;
