@@ -25,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,72 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(HubServers.class)
 class TwoGatewaysIT {
+
+    /** Every section of the guide, in the guide's form. */
+    private static final String GUIDE = """
+            performance:
+              threads: 1
+            memory:
+              max_heap_mb: 8192
+              cache_size_mb: 2048
+              mmap_enabled: true
+            storage:
+              compression: zstd
+              compression_level: 3
+            quantization:
+              enabled: true
+              type: scalar
+            replication:
+              enabled: false
+              role: master
+              bind_address: 0.0.0.0:15003
+              sync_interval_ms: 100
+              max_lag_ms: 5000
+            cluster:
+              enabled: false
+              mode: distributed
+              shards:
+                - id: 0
+                  address: shard0.internal:15002
+                  weight: 1
+                - id: 1
+                  address: shard1.internal:15002
+                  weight: 1
+              sharding:
+                strategy: consistent_hash
+                replication_factor: 2
+            hub:
+              enabled: true
+              tenant_isolation: storage
+              tenant_limits:
+                boutique:
+                  max_collections: 7
+                  max_vectors_per_collection: 10000000
+                  max_storage_bytes: 107374182400  # 100 GB
+                  max_requests_per_minute: 4321
+            index:
+              type: hnsw
+              hnsw:
+                m: 16
+                ef_construction: 200
+                ef_search: 100
+            server:
+              max_connections: 10000
+              connection_timeout_ms: 30000
+              keep_alive_ms: 60000
+              thread_pool:
+                core_size: 4
+                max_size: 64
+                queue_size: 1000
+            cache:
+              enabled: true
+              query_cache:
+                size_mb: 512
+                ttl_seconds: 300
+              vector_cache:
+                size_mb: 2048
+                eviction: lru
+            """;
 
     private static final int LIMIT = 600;
     private static final int REFUSALS_IN_A_ROW = 100;
@@ -106,6 +173,22 @@ class TwoGatewaysIT {
         try (HubProcess hub = HubProcess.launch(settings)) {
             assertNotEquals(0, hub.exit());
             assertTrue(hub.log().contains("hub.tenant_limits.default.max_requests_per_minut"), hub.log());
+        }
+    }
+
+    @Test
+    void theGuidesConfigurationWorksAsItStands() throws Exception {
+        assumeTrue(Files.exists(HubProcess.JAR), "the application is not packaged");
+        Path file = Files.createTempFile(Path.of("target"), "config", ".yml");
+        Files.writeString(file, GUIDE);
+        Map<String, String> settings = settings();
+        settings.put("quarkus.config.locations", file.toUri().toString());
+        settings.put("hub.engine.node-id", "test-4");
+        try (HubProcess hub = HubProcess.launch(settings).ready()) {
+            nodes.setState("test-4", NodeState.DRAINING, Change.by(Tenants.TEST, "test"));
+            assertEquals(4321, plans.get("boutique").limits().maxRequestsPerMinute());
+            assertEquals(IsolationMode.STORAGE, plans.get("boutique").isolation());
+            assertTrue(!hub.log().contains("ERROR"), hub.log());
         }
     }
 

@@ -230,7 +230,7 @@ class PipelineIT {
     void aBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             String head = "PUT /collections/big/points HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json"
-                    + "\r\ncontent-length: " + (34 << 20) + "\r\n\r\n";
+                    + "\r\ncontent-length: " + (1L << 40) + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
