@@ -2,11 +2,14 @@ package dev.vectorhub.api.control;
 
 import dev.vectorhub.api.control.ControlOperation.Audience;
 import dev.vectorhub.api.pipeline.PresentedKey;
+import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.apikey.KeyAuthentication;
 import dev.vectorhub.apikey.KeyAuthenticator;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
+import dev.vectorhub.ratelimit.RateLimitDecision;
+import dev.vectorhub.ratelimit.RateLimiter;
 import dev.vectorhub.tenant.Actor;
 import dev.vectorhub.tenant.StateGate;
 import dev.vectorhub.tenant.TenantScope;
@@ -29,12 +32,14 @@ class Callers {
     static final String OPERATOR_ROLE = "operator";
 
     private final KeyAuthenticator keys;
+    private final RateLimiter rates;
     private final IdentityProviderManager identities;
     private final MemberTenants members;
 
     @Inject
-    Callers(KeyAuthenticator keys, IdentityProviderManager identities, MemberTenants members) {
+    Callers(KeyAuthenticator keys, RateLimiter rates, IdentityProviderManager identities, MemberTenants members) {
         this.keys = keys;
+        this.rates = rates;
         this.identities = identities;
         this.members = members;
     }
@@ -64,6 +69,10 @@ class Callers {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this, not its keys");
         }
         StateGate.require(scope.state(), operation.access());
+        // The same bucket as the tenant API's: a key cannot get around its limit here.
+        if (rates.tryConsume(scope, 1) instanceof RateLimitDecision.Denied denied) {
+            throw TenantPipeline.rateProblem(denied);
+        }
         return new Caller.OfTenant(scope.tenant(), Actor.key(scope.keyId()));
     }
 

@@ -23,13 +23,20 @@ class TenantGate implements ContainerRequestFilter {
     private final Arrivals arrivals;
     private final ErrorResponses errors;
     private final OperationRegistry operations;
+    private final Refusals refusals;
 
     @Inject
-    TenantGate(TenantPipeline pipeline, Arrivals arrivals, ErrorResponses errors, OperationRegistry operations) {
+    TenantGate(
+            TenantPipeline pipeline,
+            Arrivals arrivals,
+            ErrorResponses errors,
+            OperationRegistry operations,
+            Refusals refusals) {
         this.pipeline = pipeline;
         this.arrivals = arrivals;
         this.errors = errors;
         this.operations = operations;
+        this.refusals = refusals;
     }
 
     @Override
@@ -48,6 +55,7 @@ class TenantGate implements ContainerRequestFilter {
             case Admission.Admitted(TenantCall call, RateLimitState limit) -> show(limit, http);
             case Admission.Refused(ProblemException problem, RateLimitState limit) -> {
                 show(limit, http);
+                refusals.count(problem.type());
                 context.abortWith(errors.of(http, problem));
             }
         }

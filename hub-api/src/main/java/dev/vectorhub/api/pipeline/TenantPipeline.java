@@ -103,7 +103,8 @@ public class TenantPipeline {
         return new Admission.Refused(new ProblemException(type, detail), null);
     }
 
-    private static ProblemException rateProblem(RateLimitDecision.Denied denied) {
+    /** The refusal that a denied rate limit stands for. */
+    public static ProblemException rateProblem(RateLimitDecision.Denied denied) {
         return new ProblemException(
                 ProblemType.RATE_LIMITED,
                 "The limit of " + denied.limit() + " requests a minute is reached; retry after "
