@@ -12,6 +12,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.vectorhub.e2e.Needs;
@@ -65,6 +66,7 @@ class ConsoleBrowserIT {
                                 "--disable-component-update",
                                 "--disable-sync")));
         hub = Hub.get();
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
     }
 
     @AfterAll
@@ -155,15 +157,17 @@ class ConsoleBrowserIT {
     @Test
     void darkModeIsRemembered() {
         signIn(hub.operator());
+        assertThat(heading("Needs attention")).isVisible();
         String light = background();
         button("Dark").click();
+        assertThat(button("Dark")).hasAttribute("aria-pressed", "true");
         assertEquals("dark", page.evaluate("document.documentElement.style.colorScheme"));
         String dark = background();
         assertNotEquals(light, dark);
         page.reload();
-        assertThat(heading("Overview")).isVisible();
-        assertEquals(dark, background());
+        assertThat(heading("Needs attention")).isVisible();
         assertThat(button("Dark")).hasAttribute("aria-pressed", "true");
+        assertEquals(dark, background());
     }
 
     @Test
@@ -193,7 +197,8 @@ class ConsoleBrowserIT {
         assertThat(page.getByText("Your new key")).isVisible();
         String secret = page.locator("vaadin-dialog .code pre").innerText().strip();
         button("I have copied it").click();
-        assertThat(page.getByText(name)).isVisible();
+        assertThat(page.getByText("Your new key")).not().isVisible();
+        assertThat(button("Revoke " + name)).isVisible();
         assertFalse(page.content().contains(secret), "the secret is shown once");
         assertEquals(200, collections(secret));
 
