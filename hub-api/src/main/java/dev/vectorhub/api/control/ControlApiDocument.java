@@ -24,6 +24,7 @@ public class ControlApiDocument implements OASFilter {
     private static final String BEARER = "bearer";
 
     private static final Map<String, String> PROBLEMS = Map.of(
+            "400", "Not a request that can be read",
             "401", "No or no valid credentials",
             "403", "Not permitted, or not in the tenant's state, or over a quota",
             "404", "Does not exist, or belongs to somebody else",
@@ -79,7 +80,8 @@ public class ControlApiDocument implements OASFilter {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
-        if (operation.getResponses().hasAPIResponse(status)) {
+        APIResponse present = operation.getResponses().getAPIResponse(status);
+        if (present != null && present.getContent() != null) {
             return;
         }
         Content content = OASFactory.createContent()

@@ -3,6 +3,7 @@ package dev.vectorhub.api.pipeline;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.problem.FieldError;
 import dev.vectorhub.problem.ProblemException;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -115,6 +117,7 @@ class ErrorMappers {
                 ApiError.of(
                         ProblemType.METHOD_NOT_ALLOWED,
                         http.request().method() + " is not a method of " + http.normalizedPath());
+            case 406 -> malformed(status, "No answer here is of the kind that the header Accept asks for");
             case 413 -> ApiError.of(ProblemType.PAYLOAD_TOO_LARGE, "The request body is larger than the hub accepts");
             case 415 -> ApiError.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json");
             case 401 -> ApiError.of(ProblemType.UNAUTHENTICATED, "Authentication is required");
@@ -122,11 +125,14 @@ class ErrorMappers {
             case 503 -> ApiError.of(ProblemType.UNAVAILABLE, "The hub cannot serve the request now; retry");
             default ->
                 status < 500
-                        ? new ApiError(
-                                status, ProblemType.MALFORMED_REQUEST, "The request is malformed", java.util.Map.of())
+                        ? malformed(status, "The request is malformed")
                         : ApiError.of(
                                 ProblemType.INTERNAL, "The hub failed; the log has the cause under the request id");
         };
+    }
+
+    private static ApiError malformed(int status, String detail) {
+        return new ApiError(status, ProblemType.MALFORMED_REQUEST, detail, Map.of());
     }
 
     private Response malformed(JacksonException malformed, RoutingContext http) {
@@ -153,9 +159,7 @@ class ErrorMappers {
             }
             text.append("field '").append(field).append("' ");
             text.append(
-                    malformed instanceof com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException
-                            ? "is not known"
-                            : "has a wrong value or type");
+                    malformed instanceof UnrecognizedPropertyException ? "is not known" : "has a wrong value or type");
         } else if (malformed instanceof MismatchedInputException) {
             text.append("the body has a wrong type or is empty");
         } else {

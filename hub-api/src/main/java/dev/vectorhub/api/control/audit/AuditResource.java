@@ -15,8 +15,10 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/audit}, newest first, each event in OCSF's shape. */
 @Path("/v1/audit")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
 public class AuditResource {
 
@@ -35,7 +38,9 @@ public class AuditResource {
     }
 
     @GET
-    @Operation(summary = "The tenant's own events; for operators those of all tenants, or of the one that is named")
+    @Operation(
+            operationId = "auditList",
+            summary = "Lists the tenant's own events; for operators those of all tenants, or of the one named")
     @ControlOperation(name = "audit.list", audience = Audience.TENANT_OR_OPERATOR)
     public PageView<Map<String, Object>> list(
             @QueryParam("tenant") @Nullable String tenant,

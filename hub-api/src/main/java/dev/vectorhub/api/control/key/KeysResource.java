@@ -32,14 +32,17 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/keys}. */
 @Path("/v1/keys")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 @CustomDeserialization(StrictJson.class)
 public class KeysResource {
@@ -105,6 +109,7 @@ public class KeysResource {
     }
 
     @GET
+    @Operation(operationId = "keysList", summary = "Lists the keys, the revoked and expired too, newest first")
     @ControlOperation(name = "keys.list", audience = Audience.TENANT)
     public PageView<KeyView> list(@BeanParam Paging paging, @Context RoutingContext http) {
         return PageView.of(keys.page(Caller.tenant(http).tenant(), paging.cursor(), paging.limit()));
@@ -112,6 +117,7 @@ public class KeysResource {
 
     @POST
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = IssuedKeyView.class)))
+    @Operation(operationId = "keysCreate", summary = "Makes a key; the answer holds its secret, this one time")
     @ControlOperation(name = "keys.create", audience = Audience.TENANT, access = Access.KEYS_CREATE)
     public Response create(
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
@@ -128,6 +134,7 @@ public class KeysResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "keysGet", summary = "Shows a key without its secret")
     @ControlOperation(name = "keys.get", audience = Audience.TENANT)
     public KeyView get(@PathParam("id") String id, @Context RoutingContext http) {
         return keys.get(Caller.tenant(http).tenant(), PathIds.uuid("key", id));
@@ -135,6 +142,7 @@ public class KeysResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "keysRevoke", summary = "Ends a key for good")
     @ControlOperation(name = "keys.revoke", audience = Audience.TENANT, access = Access.KEYS_REVOKE)
     public KeyView revoke(
             @PathParam("id") String id,
@@ -147,6 +155,9 @@ public class KeysResource {
     @POST
     @Path("/{id}/rotate")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = IssuedKeyView.class)))
+    @Operation(
+            operationId = "keysRotate",
+            summary = "Makes a successor with the same rights; the old key works on for the overlap")
     @ControlOperation(name = "keys.rotate", audience = Audience.TENANT, access = Access.KEYS_CREATE)
     public Response rotate(
             @PathParam("id") String id,

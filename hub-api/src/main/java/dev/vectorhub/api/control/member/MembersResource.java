@@ -19,7 +19,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /v1/members}: who belongs to the caller's tenant. */
 @Path("/v1/members")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Members")
 @CustomDeserialization(StrictJson.class)
 public class MembersResource {
@@ -58,6 +61,7 @@ public class MembersResource {
     public record Invitation(@NotBlank @Size(max = 254) String email) {}
 
     @GET
+    @Operation(operationId = "membersList", summary = "Lists the people of the tenant")
     @ControlOperation(name = "members.list", audience = Audience.TENANT)
     public MemberList list(@Context RoutingContext http) {
         return new MemberList(members.of(Caller.tenant(http).tenant()).stream()
@@ -67,8 +71,10 @@ public class MembersResource {
 
     @POST
     @Path("/invitations")
-    @Operation(summary = "Sends an invitation by mail; whoever accepts it becomes a member")
     @APIResponse(responseCode = "202", description = "The mail is on its way")
+    @Operation(
+            operationId = "membersInvite",
+            summary = "Sends an invitation by mail; whoever accepts it becomes a member")
     @ControlOperation(name = "members.invite", audience = Audience.TENANT, ownersOnly = true)
     public Response invite(@NotNull @Valid Invitation input, @Context RoutingContext http) {
         Caller.OfTenant caller = Caller.tenant(http);
@@ -78,7 +84,9 @@ public class MembersResource {
 
     @POST
     @Path("/refresh")
-    @Operation(summary = "Looks up who has accepted an invitation, and lists all members")
+    @Operation(
+            operationId = "membersRefresh",
+            summary = "Looks up who has accepted an invitation, and lists all members")
     @ControlOperation(name = "members.refresh", audience = Audience.TENANT, ownersOnly = true)
     public MemberList refresh(@Context RoutingContext http) {
         members.adopt(Caller.tenant(http).tenant());
@@ -88,6 +96,7 @@ public class MembersResource {
     @DELETE
     @Path("/{subject}")
     @APIResponse(responseCode = "204", description = "No member any more")
+    @Operation(operationId = "membersRemove", summary = "Takes somebody out of the tenant; the last owner stays")
     @ControlOperation(name = "members.remove", audience = Audience.TENANT, ownersOnly = true)
     public void remove(@PathParam("subject") String subject, @Context RoutingContext http) {
         Caller.OfTenant caller = Caller.tenant(http);

@@ -19,7 +19,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /v1/nodes}: the engine's processes and what they hold. */
 @Path("/v1/nodes")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
 @CustomDeserialization(StrictJson.class)
 public class NodesResource {
@@ -47,6 +50,7 @@ public class NodesResource {
     public record NodeReason(@NotBlank @Size(max = 1000) String reason) {}
 
     @GET
+    @Operation(operationId = "nodesList", summary = "Lists the engine nodes and what they hold")
     @ControlOperation(name = "nodes.list", audience = Audience.OPERATOR)
     public NodeList list() {
         return new NodeList(nodes.list());
@@ -54,6 +58,7 @@ public class NodesResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "nodesGet", summary = "Shows a node")
     @ControlOperation(name = "nodes.get", audience = Audience.OPERATOR)
     public EngineNode get(@PathParam("id") String id) {
         return nodes.get(id);
@@ -61,7 +66,7 @@ public class NodesResource {
 
     @POST
     @Path("/{id}/drain")
-    @Operation(summary = "The node keeps what it has and gets no new tenants")
+    @Operation(operationId = "nodesDrain", summary = "Lets the node keep what it has and get no new tenants")
     @ControlOperation(name = "nodes.drain", audience = Audience.OPERATOR)
     public EngineNode drain(
             @PathParam("id") String id, @NotNull @Valid NodeReason input, @Context RoutingContext http) {
@@ -70,7 +75,7 @@ public class NodesResource {
 
     @POST
     @Path("/{id}/activate")
-    @Operation(summary = "The node gets new tenants again")
+    @Operation(operationId = "nodesActivate", summary = "Lets the node get new tenants again")
     @ControlOperation(name = "nodes.activate", audience = Audience.OPERATOR)
     public EngineNode activate(
             @PathParam("id") String id, @NotNull @Valid NodeReason input, @Context RoutingContext http) {

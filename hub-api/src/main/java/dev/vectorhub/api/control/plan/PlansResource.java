@@ -22,16 +22,22 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/plans}. */
 @Path("/v1/plans")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Plans")
 @CustomDeserialization(StrictJson.class)
 public class PlansResource {
@@ -56,6 +62,7 @@ public class PlansResource {
             @Schema(description = "For the audit") @Nullable String reason) {}
 
     @GET
+    @Operation(operationId = "plansList", summary = "Lists the plans")
     @ControlOperation(name = "plans.list", audience = Audience.OPERATOR)
     public PlanList list() {
         return new PlanList(plans.list().stream().map(PlanView::of).toList());
@@ -63,6 +70,8 @@ public class PlansResource {
 
     @GET
     @Path("/{code}")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlanView.class)))
+    @Operation(operationId = "plansGet", summary = "Shows a plan")
     @ControlOperation(name = "plans.get", audience = Audience.OPERATOR)
     public Response get(@PathParam("code") String code) {
         return tagged(plans.get(code));
@@ -70,6 +79,8 @@ public class PlansResource {
 
     @PUT
     @Path("/{code}")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlanView.class)))
+    @Operation(operationId = "plansPut", summary = "Makes or replaces a plan; tenants on it follow at once")
     @ControlOperation(name = "plans.put", audience = Audience.OPERATOR)
     public Response put(
             @PathParam("code") String code,

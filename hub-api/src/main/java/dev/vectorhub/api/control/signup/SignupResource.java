@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -101,8 +102,12 @@ public class SignupResource {
     }
 
     @POST
-    @Operation(summary = "Signs up an organisation; the mail that follows has a link to go on")
-    @APIResponse(responseCode = "202", description = "If the address is new, a mail is on its way to it")
+    @Produces(MediaType.APPLICATION_JSON)
+    @APIResponse(
+            responseCode = "202",
+            description = "If the address is new, a mail is on its way to it",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
+    @Operation(operationId = "signup", summary = "Signs up an organisation; the mail that follows has a link to go on")
     @ControlOperation(name = "signup", audience = Audience.PUBLIC)
     public Response signup(@NotNull SignupForm form, @Context RoutingContext http) {
         signups.signup(form.toRequest(), http.request().remoteAddress().hostAddress());
@@ -112,7 +117,8 @@ public class SignupResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a signup is; the id stands in the mail's link")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "signupStatus", summary = "Tells how far a signup is; the id stands in the mail's link")
     @ControlOperation(name = "signup.status", audience = Audience.PUBLIC)
     public Status status(@PathParam("id") String id) {
         return switch (signups.complete(id)) {
@@ -126,7 +132,7 @@ public class SignupResource {
     @GET
     @Path("/complete")
     @Produces(MediaType.TEXT_HTML)
-    @Operation(summary = "Where the mail's link ends: a page that says what happened")
+    @Operation(operationId = "signupComplete", summary = "Where the mail's link ends: a page that says what happened")
     @ControlOperation(name = "signup.complete", audience = Audience.PUBLIC)
     public Response complete(@QueryParam("signup") @Nullable String signup) {
         CompletionPage page = switch (outcome(signup)) {

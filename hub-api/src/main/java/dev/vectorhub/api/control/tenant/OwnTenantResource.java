@@ -12,10 +12,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -23,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /v1/tenant}: the caller's own. */
 @Path("/v1/tenant")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tenant")
 public class OwnTenantResource {
 
@@ -39,6 +43,9 @@ public class OwnTenantResource {
 
     @GET
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OwnTenantView.class)))
+    @Operation(
+            operationId = "tenantGet",
+            summary = "Shows the own tenant: state, plan, limits and what is used of them")
     @ControlOperation(name = "tenant.get", audience = Audience.TENANT)
     public Response get(@Context RoutingContext http) {
         TenantId id = Caller.tenant(http).tenant();

@@ -33,10 +33,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/tenants}: all of them, for operators. Changes take {@code If-Match}. */
 @Path("/v1/tenants")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tenants")
 @CustomDeserialization(StrictJson.class)
 public class TenantsResource {
@@ -92,6 +96,7 @@ public class TenantsResource {
             Integer graceDays) {}
 
     @GET
+    @Operation(operationId = "tenantsList", summary = "Lists tenants")
     @ControlOperation(name = "tenants.list", audience = Audience.OPERATOR)
     public PageView<TenantView> list(
             @QueryParam("text") @Size(max = 200) @Nullable String text,
@@ -114,6 +119,7 @@ public class TenantsResource {
 
     @POST
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsCreate", summary = "Makes a tenant without signup")
     @ControlOperation(name = "tenants.create", audience = Audience.OPERATOR)
     public Response create(
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
@@ -138,6 +144,7 @@ public class TenantsResource {
     @GET
     @Path("/{id}")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsGet", summary = "Shows a tenant")
     @ControlOperation(name = "tenants.get", audience = Audience.OPERATOR)
     public Response get(@PathParam("id") String id) {
         return tagged(tenants.get(TenantId.parse(id)));
@@ -146,6 +153,7 @@ public class TenantsResource {
     @POST
     @Path("/{id}/suspend")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsSuspend", summary = "Stops a tenant: its keys read and write nothing")
     @ControlOperation(name = "tenants.suspend", audience = Audience.OPERATOR)
     public Response suspend(
             @PathParam("id") String id,
@@ -158,6 +166,7 @@ public class TenantsResource {
     @POST
     @Path("/{id}/resume")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsResume", summary = "Takes a suspension back")
     @ControlOperation(name = "tenants.resume", audience = Audience.OPERATOR)
     public Response resume(
             @PathParam("id") String id,
@@ -170,6 +179,7 @@ public class TenantsResource {
     @POST
     @Path("/{id}/plan")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsPlan", summary = "Puts a tenant on another plan")
     @ControlOperation(name = "tenants.plan", audience = Audience.OPERATOR)
     public Response plan(
             @PathParam("id") String id,
@@ -182,6 +192,7 @@ public class TenantsResource {
     @POST
     @Path("/{id}/delete")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsDelete", summary = "Deletes a tenant once the grace is over")
     @ControlOperation(name = "tenants.delete", audience = Audience.OPERATOR)
     public Response delete(
             @PathParam("id") String id,
@@ -195,6 +206,7 @@ public class TenantsResource {
     @POST
     @Path("/{id}/restore")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TenantView.class)))
+    @Operation(operationId = "tenantsRestore", summary = "Takes a deletion back within its grace")
     @ControlOperation(name = "tenants.restore", audience = Audience.OPERATOR)
     public Response restore(
             @PathParam("id") String id,

@@ -9,12 +9,16 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/tenants/{id}/usage}, for operators. */
 @Path("/v1/tenants/{id}/usage")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Usage")
 public class TenantUsageResource {
 
@@ -28,6 +32,7 @@ public class TenantUsageResource {
     }
 
     @GET
+    @Operation(operationId = "tenantsUsage", summary = "Shows a tenant's usage")
     @ControlOperation(name = "tenants.usage", audience = Audience.OPERATOR)
     public UsageView get(
             @PathParam("id") String id,

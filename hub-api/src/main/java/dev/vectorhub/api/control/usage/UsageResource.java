@@ -12,19 +12,24 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/usage} and its exports. */
 @Path("/v1/usage")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Usage")
 public class UsageResource {
 
@@ -42,7 +47,9 @@ public class UsageResource {
     }
 
     @GET
-    @Operation(summary = "The tenant's usage; without an interval the last 30 days up to now")
+    @Operation(
+            operationId = "usageGet",
+            summary = "Shows the tenant's usage; without an interval the last 30 days up to now")
     @ControlOperation(name = "usage.get", audience = Audience.TENANT)
     public UsageView get(
             @QueryParam("from") @Nullable String from,
@@ -54,7 +61,13 @@ public class UsageResource {
 
     @GET
     @Path("/export")
-    @Operation(summary = "FOCUS 1.4 as CSV, or hourly usage as JSON lines; for operators of all tenants")
+    @Produces(MediaType.WILDCARD)
+    @APIResponse(
+            responseCode = "200",
+            content = {@Content(mediaType = "text/csv"), @Content(mediaType = "application/jsonl")})
+    @Operation(
+            operationId = "usageExport",
+            summary = "Exports FOCUS 1.4 as CSV, or hourly usage as JSON lines; for operators of all tenants")
     @ControlOperation(name = "usage.export", audience = Audience.TENANT_OR_OPERATOR)
     public Response export(
             @QueryParam("from") @Nullable String from,
