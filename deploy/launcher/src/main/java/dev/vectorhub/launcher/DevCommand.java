@@ -20,8 +20,7 @@ final class DevCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LocalHub hub = new LocalHub(common.folder(), common.progress());
         RunState run = hub.up(ports, LocalHub.Parts.SERVERS);
-        Thread stop = new Thread(() -> stop(hub), "stop-servers");
-        Runtime.getRuntime().addShutdownHook(stop);
+        Thread downOnExit = hub.downOnExit();
         AppSettings settings = new AppSettings(common.folder(), run.host(), run.ports(), hub.secrets());
         ProcessBuilder maven = new ProcessBuilder(List.of(
                         CommonOptions.root().resolve("mvnw").toString(),
@@ -42,16 +41,8 @@ final class DevCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure("cannot start Maven: " + e.getMessage(), e);
         }
-        Runtime.getRuntime().removeShutdownHook(stop);
+        Runtime.getRuntime().removeShutdownHook(downOnExit);
         hub.down();
         return status;
-    }
-
-    private static void stop(LocalHub hub) {
-        try {
-            hub.down();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

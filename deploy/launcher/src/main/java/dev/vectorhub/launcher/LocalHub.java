@@ -85,6 +85,21 @@ public final class LocalHub {
         return true;
     }
 
+    /** Stops the hub if this process ends before {@link Runtime#removeShutdownHook} is told of the thread. */
+    public Thread downOnExit() {
+        Thread hook = new Thread(
+                () -> {
+                    try {
+                        down();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "down-on-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
     private void stop(ProcessHandle supervisor) {
         supervisor.destroy();
         try {

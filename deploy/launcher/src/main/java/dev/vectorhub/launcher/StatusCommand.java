@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,9 +33,18 @@ final class StatusCommand implements Callable<Integer> {
         }
         RunState run = live.get();
         List<Map<String, Object>> rows = new ArrayList<>();
-        long total = row(rows, progress, "supervisor", run.supervisor(), 0, run.step());
+        // The servers are the supervisor's children and have rows of their own.
+        long supervisor =
+                run.supervisor().handle().map(handle -> resident(handle.pid())).orElse(0L);
+        row(rows, progress, "supervisor", run.supervisor(), 0, run.step(), supervisor);
+        long total = supervisor;
         for (RunState.Component component : run.components()) {
-            total += row(rows, progress, component.name(), component.process(), component.port(), component.state());
+            ProcessRef process = component.process();
+            long resident = process == null
+                    ? 0
+                    : process.handle().map(StatusCommand::residentTree).orElse(0L);
+            row(rows, progress, component.name(), process, component.port(), component.state(), resident);
+            total += resident;
         }
         progress.say(String.format("%-12s %8s %6s %6d MiB", "together", "", "", total / KIB / KIB));
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -49,16 +59,14 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long row(
+    private static void row(
             List<Map<String, Object>> rows,
             Progress progress,
             String name,
-            @org.jspecify.annotations.Nullable ProcessRef process,
+            @Nullable ProcessRef process,
             int port,
-            String state) {
-        long resident = process == null
-                ? 0
-                : process.handle().map(StatusCommand::residentTree).orElse(0L);
+            String state,
+            long resident) {
         String shownState = process == null || process.alive() ? state : "gone";
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", name);
@@ -70,20 +78,12 @@ final class StatusCommand implements Callable<Integer> {
         progress.say(String.format(
                 "%-12s %8s %6s %6d MiB  %s",
                 name, process == null ? "" : process.pid(), port == 0 ? "" : port, resident / KIB / KIB, shownState));
-        return resident;
     }
 
-    /** The process and its descendants; for PostgreSQL that counts shared pages once for each server process. */
+    /** The process and its descendants: PostgreSQL is many. */
     private static long residentTree(ProcessHandle handle) {
-        long sum = resident(handle.pid());
-        boolean ownsOthers = handle.info().commandLine().orElse("").contains("SuperviseCommand")
-                || handle.info().arguments().map(List::of).orElse(List.of()).contains("supervise");
-        if (!ownsOthers) {
-            sum += handle.descendants()
-                    .mapToLong(child -> resident(child.pid()))
-                    .sum();
-        }
-        return sum;
+        return resident(handle.pid())
+                + handle.descendants().mapToLong(child -> resident(child.pid())).sum();
     }
 
     /** Proportional set size where the kernel tells it (shared pages divided), else resident size. */

@@ -43,13 +43,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Progress progress = common.progress();
         LocalHub hub = new LocalHub(common.folder(), progress);
-        Thread stopAtEnd = new Thread(() -> stop(hub), "stop-after-demo");
-        if (once) {
-            Runtime.getRuntime().addShutdownHook(stopAtEnd);
-        }
+        Thread downOnExit = once ? hub.downOnExit() : null;
         Map<String, Object> answer = run(hub, progress);
-        if (once) {
-            Runtime.getRuntime().removeShutdownHook(stopAtEnd);
+        if (downOnExit != null) {
+            Runtime.getRuntime().removeShutdownHook(downOnExit);
             hub.down();
             progress.step("stopped everything");
         }
@@ -71,8 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
         double firstAnswer = tenant.ask(text);
         DemoTenant.Searched searched = tenant.compare(text);
         Map<String, Long> requests = tenant.requests();
-        Map<String, Long> usage = tenant.awaitUsage(
-                new HubApi(HubApi.newClient(), run.apiUrl(), Map.of("api-key", member.apiKey())), requests);
+        Map<String, Long> usage = tenant.awaitUsage(requests);
         show(progress, run, wish, member, searched, usage, requests, hub);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("tenant", member.tenant());
@@ -133,14 +129,6 @@ public final class DemoCommand implements Callable<Integer> {
                 throw failure;
             }
             throw new Failure("embedding failed: " + e.getCause(), e);
-        }
-    }
-
-    private static void stop(LocalHub hub) {
-        try {
-            hub.down();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

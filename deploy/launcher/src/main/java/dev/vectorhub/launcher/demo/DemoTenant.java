@@ -126,10 +126,10 @@ final class DemoTenant {
     }
 
     /** Waits until the ledger shows what was asked for, or the bound passes; returns requests by class. */
-    Map<String, Long> awaitUsage(HubApi control, Map<String, Long> made) throws InterruptedException {
+    Map<String, Long> awaitUsage(Map<String, Long> made) throws InterruptedException {
         long deadline = System.nanoTime() + USAGE_WAIT_MILLIS_MAX * 1_000_000L;
         while (true) {
-            Map<String, Long> usage = usage(control);
+            Map<String, Long> usage = usage();
             if (usage.equals(made) || System.nanoTime() > deadline) {
                 return usage;
             }
@@ -138,9 +138,9 @@ final class DemoTenant {
     }
 
     /** Requests by operation class from {@code GET /v1/usage}. */
-    private static Map<String, Long> usage(HubApi control) throws InterruptedException {
+    private Map<String, Long> usage() throws InterruptedException {
         Map<String, Long> usage = new LinkedHashMap<>();
-        JsonNode classes = control.get("/v1/usage?granularity=total").path("requests");
+        JsonNode classes = api.get("/v1/usage?granularity=total").path("requests");
         classes.properties()
                 .forEach(entry -> usage.put(entry.getKey(), entry.getValue().asLong()));
         return usage;

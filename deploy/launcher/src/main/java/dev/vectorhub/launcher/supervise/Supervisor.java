@@ -62,8 +62,6 @@ final class Supervisor {
     /** Reachable for as long as this process lives, or the lock would go with the garbage. */
     private @Nullable FileLock folderLock;
 
-    private boolean ready;
-
     Supervisor(StateFolder folder, Path root, String host, Ports ports, Parts parts) {
         this.folder = folder;
         this.root = root;
@@ -86,7 +84,6 @@ final class Supervisor {
             throw new Failure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
         synchronized (lock) {
-            ready = true;
             publish(RunState.Phase.READY, "ready", null);
         }
     }
@@ -265,14 +262,7 @@ final class Supervisor {
     }
 
     private void publish(RunState.Phase phase, String step, @Nullable String error) {
-        new RunState(
-                        ProcessRef.of(ProcessHandle.current()),
-                        ready && phase == RunState.Phase.STARTING ? RunState.Phase.READY : phase,
-                        step,
-                        error,
-                        host,
-                        ports,
-                        List.copyOf(components))
+        new RunState(ProcessRef.of(ProcessHandle.current()), phase, step, error, host, ports, List.copyOf(components))
                 .write(folder);
     }
 
