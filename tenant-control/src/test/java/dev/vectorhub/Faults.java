@@ -5,7 +5,11 @@ public final class Faults {
     private int remaining;
     private boolean armed;
 
-    /** @param point 1 is the next one */
+    /**
+     * Kills at a point.
+     *
+     * @param point 1 is the next one
+     */
     public synchronized void arm(int point) {
         remaining = point;
         armed = true;

@@ -177,7 +177,7 @@ class TwoGatewaysIT {
                 extra += status == 200 ? 1 : 0;
             }
             assertEquals(401, status, "the other process hears of a revocation within two seconds");
-            served = CALM + extra;
+            served = (long) CALM + extra;
         }
         // It was told to stop a moment after it had answered: what it had counted must be in the ledger.
         Instant now = Instant.now();

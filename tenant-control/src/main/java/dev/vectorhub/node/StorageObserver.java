@@ -8,6 +8,8 @@ import java.util.List;
 public interface StorageObserver {
 
     /**
+     * Takes what a node stores.
+     *
      * @param node who reported
      * @param tenants every tenant of the node
      */

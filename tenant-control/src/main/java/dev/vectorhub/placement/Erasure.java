@@ -8,6 +8,10 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface Erasure {
 
-    /** @param tenant as it was before it became DELETED */
+    /**
+     * Erases what this party holds of the tenant.
+     *
+     * @param tenant as it was before it became DELETED
+     */
     void erase(Tx tx, Tenant tenant) throws SQLException;
 }

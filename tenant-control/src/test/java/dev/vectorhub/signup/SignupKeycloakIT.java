@@ -240,7 +240,7 @@ class SignupKeycloakIT {
     private static JsonNode claims(JsonNode token) throws Exception {
         String access = token.path("access_token").asText();
         assertFalse(access.isEmpty(), token.toString());
-        return JSON.readTree(Base64.getUrlDecoder().decode(access.split("\\.")[1]));
+        return JSON.readTree(Base64.getUrlDecoder().decode(access.split("\\.", -1)[1]));
     }
 
     private static String encode(String text) {

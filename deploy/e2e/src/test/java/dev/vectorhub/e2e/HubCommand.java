@@ -27,7 +27,7 @@ final class HubCommand {
         /** The last line of stdout as JSON; the command must have ended well. */
         JsonNode json() {
             assertEquals(0, status, err);
-            String[] lines = out.strip().split("\n");
+            String[] lines = out.strip().split("\n", -1);
             try {
                 return JSON.readTree(lines[lines.length - 1]);
             } catch (IOException e) {

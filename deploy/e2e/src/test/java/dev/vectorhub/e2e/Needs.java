@@ -16,7 +16,7 @@ public final class Needs {
     /** Ends the test as skipped, or failed, unless one of the programs is on the path; returns the first that is. */
     public static Path program(String test, String... names) {
         for (String name : names) {
-            for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+            for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
                 Path program = Path.of(folder, name);
                 if (Files.isExecutable(program)) {
                     return program;

@@ -63,26 +63,21 @@ public record Ports(int api, int grpc, int console, int postgres, int keycloak, 
 
     /** Holds all sockets until the last one is found, so that no port comes twice. */
     private static List<Integer> free(String host, int count) {
-        List<ServerSocket> held = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket();
-                held.add(socket);
-                socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
-                ports.add(socket.getLocalPort());
-            }
+        probe(host, count, ports);
+        return ports;
+    }
+
+    private static void probe(String host, int count, List<Integer> ports) {
+        if (ports.size() == count) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+            ports.add(socket.getLocalPort());
+            probe(host, count, ports);
         } catch (IOException e) {
             throw new Failure("no free port on " + host, e);
-        } finally {
-            for (ServerSocket socket : held) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    throw new Failure("cannot give back a probed port", e);
-                }
-            }
         }
-        return ports;
     }
 }

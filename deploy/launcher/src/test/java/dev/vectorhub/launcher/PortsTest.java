@@ -29,7 +29,7 @@ class PortsTest {
 
     @Test
     void aTakenPortIsNamedWithItsOption() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             Failure failure = assertThrows(Failure.class, () -> Ports.choose(HOST, 0, 0, taken.getLocalPort()));
             assertTrue(String.valueOf(failure.getMessage()).contains("port " + taken.getLocalPort()));
             assertTrue(String.valueOf(failure.getMessage()).contains("--console-port"));
@@ -39,7 +39,7 @@ class PortsTest {
     @Test
     void thePublicPortsMustDiffer() throws IOException {
         int free;
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             free = probe.getLocalPort();
         }
         assertThrows(Failure.class, () -> Ports.choose(HOST, free, free, 0));

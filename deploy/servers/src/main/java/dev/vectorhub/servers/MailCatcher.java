@@ -43,6 +43,8 @@ public final class MailCatcher implements AutoCloseable {
     }
 
     /**
+     * Starts a catcher and waits until both of its ports answer.
+     *
      * @param smtpPort 0 for a free one
      * @param apiPort 0 for a free one
      * @throws PortInUseException if something else listens on a port

@@ -1,5 +1,6 @@
 package dev.vectorhub.servers;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -111,7 +112,7 @@ public final class PostgresServer implements AutoCloseable {
         // Made beside its place and renamed: a run killed in between leaves no half-made data folder.
         Path partial = data.resolveSibling(data.getFileName() + ".partial");
         Path passwordFile = data.resolveSibling(data.getFileName() + ".password");
-        try {
+        try (Closeable _ = () -> Files.deleteIfExists(passwordFile)) {
             CacheFolder.deleteTree(partial);
             if (Files.isDirectory(data)) {
                 try (var entries = Files.newDirectoryStream(data)) {
@@ -143,12 +144,6 @@ public final class PostgresServer implements AutoCloseable {
             Files.move(partial, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ServerException("cannot make the PostgreSQL data folder " + data + ": " + e.getMessage(), e);
-        } finally {
-            try {
-                Files.deleteIfExists(passwordFile);
-            } catch (IOException e) {
-                throw new ServerException("cannot remove " + passwordFile, e);
-            }
         }
     }
 

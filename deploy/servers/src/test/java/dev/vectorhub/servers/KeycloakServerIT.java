@@ -92,6 +92,6 @@ class KeycloakServerIT {
     }
 
     private static JsonNode claims(String token) throws Exception {
-        return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
     }
 }

@@ -63,7 +63,7 @@ class PostgresServerIT {
                     .filter(line -> line.startsWith("ready "))
                     .findFirst()
                     .orElseThrow();
-            String[] words = ready.split(" ");
+            String[] words = ready.split(" ", -1);
             port = Integer.parseInt(words[1]);
             leftover = Long.parseLong(words[2]);
         }

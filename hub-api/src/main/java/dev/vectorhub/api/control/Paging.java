@@ -29,7 +29,11 @@ public class Paging {
         return cursor;
     }
 
-    /** @throws ProblemException {@code validation-failed} on {@code limit} */
+    /**
+     * Items in the page at most.
+     *
+     * @throws ProblemException {@code validation-failed} on {@code limit}
+     */
     public int limit() {
         if (limit == null) {
             return DEFAULT;

@@ -28,6 +28,8 @@ public final class QueryParams {
     public record Write(boolean waits, Duration patience) {}
 
     /**
+     * Reads the parameters of a write.
+     *
      * @param ordering checked only: the log orders all writes of a tenant, which is the strongest of the three
      * @throws TenantApiException 400 or 422
      */
@@ -64,7 +66,11 @@ public final class QueryParams {
         timeout(timeout);
     }
 
-    /** @throws TenantApiException 400 or 422 */
+    /**
+     * How long to wait.
+     *
+     * @throws TenantApiException 400 or 422
+     */
     public static Duration timeout(@Nullable String timeout) {
         if (timeout == null) {
             return WAIT_DEFAULT;

@@ -57,7 +57,11 @@ public class TenantEngine {
         this.collections = collections;
     }
 
-    /** @throws TenantApiException 404 where the caller has no such collection */
+    /**
+     * Finds a collection of the caller's.
+     *
+     * @throws TenantApiException 404 where the caller has no such collection
+     */
     public Target target(TenantCall call, String name) {
         return collections
                 .find(call.scope(), name)
@@ -65,7 +69,11 @@ public class TenantEngine {
                 .orElseThrow(() -> TenantApiException.noCollection(name));
     }
 
-    /** @throws TenantApiException 404 where a query names a point that is not there */
+    /**
+     * Searches.
+     *
+     * @throws TenantApiException 404 where a query names a point that is not there
+     */
     public SearchResponse search(TenantCall call, Target target, SearchRequest request) {
         SearchResponse response;
         try {
@@ -118,7 +126,8 @@ public class TenantEngine {
                                 .setTenantBytes(limits.maxStorageBytes()))
                         .build());
         if (!params.waits() && !pending.isDone()) {
-            pending.whenComplete((result, failure) -> unseen(call, result, failure));
+            CompletableFuture<CommandResult> _ =
+                    pending.whenComplete((result, failure) -> unseen(call, result, failure));
             return WriteOutcome.ACKNOWLEDGED;
         }
         return outcome(pending, target.collection().name(), params);

@@ -15,6 +15,8 @@ final class Oracle {
     private static final String[] CITIES = {"Berlin", "London", "Moscow", "Paris"};
 
     /** A point with a payload of every kind that the filters ask about. */
+    // Told apart by id, never compared by value.
+    @SuppressWarnings("ArrayRecordComponent")
     record Doc(
             long id,
             float[] vector,

@@ -111,7 +111,7 @@ class TenantApiDocumentTest {
         assertTrue(references.size() > 50, references::toString);
         for (String reference : references) {
             Object node = document;
-            for (String step : reference.substring(2).split("/")) {
+            for (String step : reference.substring(2).split("/", -1)) {
                 node = map(node).get(step);
                 assertNotNull(node, reference);
             }

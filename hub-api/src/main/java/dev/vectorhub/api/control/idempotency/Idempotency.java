@@ -12,6 +12,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,21 +111,25 @@ public class Idempotency {
             if (inserted == 1) {
                 return Optional.empty();
             }
-            Row row = tx.first(
-                            found -> new Row(found.getBytes("request_hash"), found.getBytes("answer")),
+            byte[] sealed = tx.first(
+                            row -> kept(row, requestHash),
                             "select request_hash, answer from idempotency_record where caller = ? and key_hash = ?",
                             caller,
                             keyHash)
                     .orElseThrow(() -> running());
-            if (!Arrays.equals(row.requestHash(), requestHash)) {
-                throw ProblemException.validation(HEADER, "was used for another request");
-            }
-            byte[] sealed = row.answer();
-            if (sealed == null) {
-                throw running();
-            }
             return Optional.of(cipher.open(caller, key, sealed));
         });
+    }
+
+    private static byte[] kept(ResultSet row, byte[] requestHash) throws SQLException {
+        if (!Arrays.equals(row.getBytes("request_hash"), requestHash)) {
+            throw ProblemException.validation(HEADER, "was used for another request");
+        }
+        byte[] sealed = row.getBytes("answer");
+        if (sealed == null) {
+            throw running();
+        }
+        return sealed;
     }
 
     private void complete(String caller, byte[] keyHash, byte[] sealed) {
@@ -163,7 +169,4 @@ public class Idempotency {
     private static byte[] sha256(String text) {
         return AnswerCipher.digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
-
-    /** A kept request. */
-    private record Row(byte[] requestHash, byte @Nullable [] answer) {}
 }

@@ -16,37 +16,6 @@ record CompletionPage(
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
 
-    private static final String HTML = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>%1$s · Vectorizer Hub</title>
-            <style>
-            :root { font: 16px/1.5 system-ui, sans-serif; }
-            body { margin: 0; min-height: 100vh; display: grid; place-items: center; }
-            main { max-width: 30rem; padding: 2rem; }
-            .brand { font-weight: 600; opacity: .65; margin: 0 0 1.5rem; }
-            h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; }
-            p { margin: 0 0 1.5rem; }
-            a { display: inline-block; padding: .6rem 1.1rem; border-radius: .5rem; background: #2457d6; color: #fff;
-                text-decoration: none; }
-            a:focus-visible { outline: 3px solid #89a9ff; outline-offset: 2px; }
-            </style>
-            </head>
-            <body>
-            <main>
-            <p class="brand">Vectorizer Hub</p>
-            <h1>%1$s</h1>
-            <p>%2$s</p>
-            %3$s
-            </main>
-            </body>
-            </html>
-            """;
-
     static CompletionPage completed(String console) {
         return new CompletionPage(
                 200,
@@ -94,7 +63,36 @@ record CompletionPage(
 
     String html() {
         String onward = link == null ? "" : "<a href=\"" + escape(link) + "\">Go to the console</a>";
-        return HTML.formatted(title, text, onward);
+        return """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>%1$s · Vectorizer Hub</title>
+            <style>
+            :root { font: 16px/1.5 system-ui, sans-serif; }
+            body { margin: 0; min-height: 100vh; display: grid; place-items: center; }
+            main { max-width: 30rem; padding: 2rem; }
+            .brand { font-weight: 600; opacity: .65; margin: 0 0 1.5rem; }
+            h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; }
+            p { margin: 0 0 1.5rem; }
+            a { display: inline-block; padding: .6rem 1.1rem; border-radius: .5rem; background: #2457d6; color: #fff;
+                text-decoration: none; }
+            a:focus-visible { outline: 3px solid #89a9ff; outline-offset: 2px; }
+            </style>
+            </head>
+            <body>
+            <main>
+            <p class="brand">Vectorizer Hub</p>
+            <h1>%1$s</h1>
+            <p>%2$s</p>
+            %3$s
+            </main>
+            </body>
+            </html>
+            """.formatted(title, text, onward);
     }
 
     private static String escape(String text) {

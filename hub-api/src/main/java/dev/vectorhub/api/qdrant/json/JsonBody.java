@@ -139,7 +139,11 @@ public final class JsonBody {
         }
     }
 
-    /** @throws TenantApiException 400 where the field stood in the object before, as serde does */
+    /**
+     * Notes a field; returns the fields seen with it.
+     *
+     * @throws TenantApiException 400 where the field stood in the object before, as serde does
+     */
     public int once(int seen, int bit) {
         if ((seen & bit) != 0) {
             throw format("duplicate field");

@@ -29,7 +29,11 @@ public final class UpsertReader {
         this.schema = schema;
     }
 
-    /** @throws TenantApiException 400 or 422; nothing has been written then */
+    /**
+     * Reads an upsert's body.
+     *
+     * @throws TenantApiException 400 or 422; nothing has been written then
+     */
     public static PointBatch read(byte[] bytes, VectorSchema schema) {
         return JsonBody.read(bytes, body -> new UpsertReader(body, schema).request());
     }

@@ -8,7 +8,11 @@ public record Hardware(long cpu, long payloadRead, long payloadWritten, long vec
 
     public static final Hardware NONE = new Hardware(0, 0, 0, 0, 0);
 
-    /** @param vectors vectors compared; {@code vectorBytes} and {@code payloadBytes} what was read of each */
+    /**
+     * Of a read.
+     *
+     * @param vectors vectors compared; {@code vectorBytes} and {@code payloadBytes} what was read of each
+     */
     public static Hardware read(long vectors, long vectorBytes, long payloadBytes) {
         return new Hardware(vectors, payloadBytes, 0, vectorBytes, 0);
     }

@@ -36,6 +36,8 @@ public final class Reply {
     }
 
     /**
+     * Makes the whole answer.
+     *
      * @param call for the time since the request arrived
      * @param bytesMax beyond which the answer is refused
      */

@@ -3,7 +3,7 @@ package dev.vectorhub.api.qdrant.reply;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import java.io.ByteArrayOutputStream;
 
-/** Collects an answer up to a bound. Written by one thread, hence without the lock of its base class. */
+/** Collects an answer up to a bound. Written by one thread: the base class's lock is never contended. */
 final class ReplyBuffer extends ByteArrayOutputStream {
 
     private final long bytesMax;
@@ -15,13 +15,13 @@ final class ReplyBuffer extends ByteArrayOutputStream {
 
     // The generator flushes full buffers here: the single-byte form is never hot.
     @Override
-    public void write(int b) {
+    public synchronized void write(int b) {
         room(1);
         super.write(b);
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) {
+    public synchronized void write(byte[] from, int offset, int length) {
         room(length);
         super.write(from, offset, length);
     }

@@ -55,6 +55,8 @@ enum Templates {
             body -> JsonBody.read(body, FilterReader::read));
 
     final String json;
+    // Each is a lambda that captures nothing.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<byte[], Object> reader;
 
     Templates(String json, Function<byte[], Object> reader) {
