@@ -3,6 +3,7 @@ package dev.vectorhub.collection;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.BackupRequest;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
@@ -22,6 +23,7 @@ import dev.vectorhub.engine.wire.v1.SearchRequest;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,6 +121,11 @@ final class FakeEngine implements EngineTransport {
     @Override
     public NodeStatus status(NodeStatusRequest request) {
         throw unused();
+    }
+
+    @Override
+    public void backup(BackupRequest request, OutputStream out) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.vectorhub.Faults;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.BackupRequest;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
@@ -23,6 +24,7 @@ import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStats;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +151,11 @@ public class FakeNode implements EngineTransport {
     @Override
     public CollectionInfo info(InfoRequest request) {
         throw unused();
+    }
+
+    @Override
+    public void backup(BackupRequest request, OutputStream out) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.vectorhub.engine.client;
 
 import com.google.protobuf.ByteString;
+import dev.vectorhub.engine.wire.BackupReader;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.BackupRequest;
+import dev.vectorhub.engine.wire.v1.Ceilings;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
@@ -20,6 +23,9 @@ import dev.vectorhub.engine.wire.v1.SearchRequest;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -88,6 +94,30 @@ public final class EngineClient implements AutoCloseable {
             all.addAllTenants(routing.transport(node).tenantStats(request).getTenantsList());
         }
         return all.build();
+    }
+
+    /**
+     * Writes a backup of the tenant's collections, or of those that are named, as they all stand at one log index, while
+     * writes go on. The file is there when it is whole and on stable storage.
+     *
+     * @throws EngineException {@code NOT_FOUND} for an unknown tenant or collection
+     */
+    public BackupReader.Summary backup(BackupRequest request, Path file) throws IOException {
+        return BackupFile.write(routing.transport(table.node(Slots.of(request.getTenant()))), request, file);
+    }
+
+    /**
+     * Writes collections of a backup anew, for a tenant that is placed. Returns when all of it is applied.
+     *
+     * @param collections id in the backup to a new id, which must not exist; those that are not named are left out
+     * @param ceilings of the tenant
+     * @throws dev.vectorhub.engine.wire.BackupException naming the file, if it is damaged: then nothing was written
+     * @throws EngineException if a command was refused: what was written has been dropped again
+     */
+    public BackupReader.Summary restore(
+            Path file, ByteString tenant, Map<ByteString, ByteString> collections, Ceilings ceilings)
+            throws IOException {
+        return Restore.run(this, file, tenant, collections, ceilings);
     }
 
     /** The state of one node; see {@link RoutingTable#nodes()} for their ids. */

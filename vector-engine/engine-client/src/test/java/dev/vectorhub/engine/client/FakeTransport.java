@@ -2,6 +2,7 @@ package dev.vectorhub.engine.client;
 
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.BackupRequest;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
@@ -21,10 +22,11 @@ import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStats;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /** A node that answers everything or, when it does not hold the slot, nothing. Counts its calls. */
-final class FakeTransport implements EngineTransport {
+class FakeTransport implements EngineTransport {
     final String node;
     boolean holdsSlots = true;
     boolean closed;
@@ -79,6 +81,11 @@ final class FakeTransport implements EngineTransport {
     @Override
     public NodeStatus status(NodeStatusRequest request) {
         return NodeStatus.newBuilder().setNodeId(node).build();
+    }
+
+    @Override
+    public void backup(BackupRequest request, OutputStream out) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core;
 
 import dev.vectorhub.engine.core.StoreException.Code;
 import dev.vectorhub.engine.core.collection.Commands;
+import dev.vectorhub.engine.core.collection.FrozenCollection;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Reading;
 import dev.vectorhub.engine.core.registry.Checkpoints;
@@ -9,7 +10,10 @@ import dev.vectorhub.engine.core.registry.Registry;
 import dev.vectorhub.engine.core.registry.StoreFrame;
 import dev.vectorhub.engine.core.registry.StoreStatistics;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -238,6 +242,33 @@ public final class EngineStore implements AutoCloseable {
 
     public StoreStatus status() {
         return StoreStatistics.status(frame, applied);
+    }
+
+    /**
+     * Takes hold of collections of a tenant as they stand between two commands, to read them whole while commands go on.
+     *
+     * @param only which; empty means all
+     * @throws StoreException {@code NOT_FOUND} for an unknown tenant or collection, {@code UNAVAILABLE} for a damaged one
+     */
+    public FrozenTenant freeze(UUID tenant, Collection<UUID> only) {
+        Set<UUID> wanted = only.isEmpty() ? registry.collections(tenant) : Set.copyOf(only);
+        // files are opened before commands have to wait
+        wanted.forEach(id -> registry.collection(tenant, id).ensureLoaded());
+        List<FrozenCollection> frozen = new ArrayList<>();
+        boolean done = false;
+        synchronized (this) {
+            try {
+                for (UUID id : wanted) {
+                    frozen.add(FrozenCollection.of(registry.collection(tenant, id)));
+                }
+                done = true;
+                return new FrozenTenant(applied, frozen);
+            } finally {
+                if (!done) {
+                    frozen.forEach(FrozenCollection::close);
+                }
+            }
+        }
     }
 
     // ---- durability

@@ -8,6 +8,7 @@ import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineSettings;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.BackupRequest;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
@@ -27,6 +28,7 @@ import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Locale;
@@ -206,6 +208,20 @@ public final class EmbeddedEngine implements EngineTransport {
                     .addAllQuarantined(status.quarantined())
                     .build();
         });
+    }
+
+    @Override
+    public void backup(BackupRequest request, OutputStream out) throws IOException {
+        if (!gate.tryEnter()) {
+            throw new EngineException(RejectionCode.UNAVAILABLE, "the engine is closed");
+        }
+        try {
+            Backup.write(store, nodeId, request, out);
+        } catch (StoreException e) {
+            throw new EngineException(StoreReads.rejection(e));
+        } finally {
+            gate.leave();
+        }
     }
 
     /** Takes a checkpoint now, so that the next start replays nothing, and purges the log. */

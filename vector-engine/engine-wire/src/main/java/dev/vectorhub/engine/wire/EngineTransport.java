@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.wire;
 
+import dev.vectorhub.engine.wire.v1.BackupRequest;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
@@ -16,6 +17,8 @@ import dev.vectorhub.engine.wire.v1.SearchRequest;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -47,6 +50,13 @@ public interface EngineTransport extends AutoCloseable {
     TenantStatsResponse tenantStats(TenantStatsRequest request);
 
     NodeStatus status(NodeStatusRequest request);
+
+    /**
+     * Writes a backup, as {@link BackupWriter} describes it, of the state at one log index, while writes go on.
+     *
+     * @param out buffered by the caller, who also closes it
+     */
+    void backup(BackupRequest request, OutputStream out) throws IOException;
 
     /** Flushes and closes; pending commands fail. */
     @Override

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +109,15 @@ public final class Registry {
             throw StoreException.notFound("collection " + id + " does not exist");
         }
         return entry.collection();
+    }
+
+    /** Ids of a tenant's collections. */
+    public Set<UUID> collections(UUID tenant) {
+        Set<UUID> ids = new TreeSet<>();
+        require(tenant)
+                .collections()
+                .forEach(entry -> ids.add(entry.collection().id()));
+        return ids;
     }
 
     public long tenantBytes(UUID tenant) {

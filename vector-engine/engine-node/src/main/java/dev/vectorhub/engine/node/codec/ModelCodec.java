@@ -231,7 +231,7 @@ public final class ModelCodec {
         return value;
     }
 
-    static void bound(int size, int max, String what) {
+    public static void bound(int size, int max, String what) {
         if (size > max) {
             throw invalid("at most " + max + " " + what + ", these are " + size);
         }
