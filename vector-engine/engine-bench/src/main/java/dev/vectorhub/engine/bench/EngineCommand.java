@@ -1,0 +1,119 @@
+package dev.vectorhub.engine.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vectorhub.engine.bench.contest.Contestants;
+import dev.vectorhub.engine.bench.data.DataSets;
+import dev.vectorhub.engine.bench.report.Machine;
+import dev.vectorhub.engine.bench.report.Report;
+import dev.vectorhub.engine.bench.report.Table;
+import dev.vectorhub.engine.bench.work.Run;
+import dev.vectorhub.engine.bench.work.SearchWork;
+import dev.vectorhub.engine.bench.work.Work;
+import dev.vectorhub.engine.core.kernel.Kernels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./hub bench engine}. */
+@Command(name = "engine")
+final class EngineCommand implements Callable<Integer> {
+    private static final int ROUNDS_MAX = 100;
+    private static final List<Work> WORKS = List.of(new SearchWork());
+
+    @Option(names = "--data", split = ",")
+    private List<String> data = DataSets.NAMES;
+
+    @Option(names = "--work", split = ",")
+    private List<String> works = WORKS.stream().map(Work::name).toList();
+
+    @Option(names = "--peers", split = ",")
+    private List<String> peers = Contestants.PEERS;
+
+    @Option(names = "--rounds")
+    private int rounds = 5;
+
+    @Option(names = "--quick")
+    private boolean quick;
+
+    @Option(names = "--json")
+    private boolean json;
+
+    @Option(names = "--out")
+    private Path out = Path.of("target", "bench");
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 3 || rounds > ROUNDS_MAX) {
+            throw new Failure("--rounds takes 3 to " + ROUNDS_MAX);
+        }
+        List<String> known = WORKS.stream().map(Work::name).toList();
+        for (String work : works) {
+            if (!known.contains(work)) {
+                throw new Failure("no work '" + work + "'; the works are " + known);
+            }
+        }
+        peers = peers.stream().filter(peer -> !peer.equals("none")).toList();
+        for (String peer : peers) {
+            if (!Contestants.PEERS.contains(peer)) {
+                throw new Failure("no peer '" + peer + "'; the peers are " + Contestants.PEERS + ", or none");
+            }
+        }
+        Files.createDirectories(out);
+        Path folder = Files.createTempDirectory(out.toAbsolutePath(), "run");
+        Thread cleaner = new Thread(() -> Run.remove(folder), "remove-run");
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        try {
+            answer(measure(folder));
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+            Run.remove(folder);
+        }
+        return 0;
+    }
+
+    private Report measure(Path folder) throws Exception {
+        Progress progress = new Progress(System.err);
+        Machine.Start start = Machine.start();
+        Run run = new Run(
+                new Run.Wish(data, quick, quick ? 3 : rounds, peers), progress, DataSets.defaultCache(), folder);
+        for (Work work : WORKS) {
+            if (works.contains(work.name())) {
+                work.run(run);
+            }
+        }
+        return new Report(Machine.finish(start, Kernels.best().name()), run.rows(), run.curves(), run.notes());
+    }
+
+    private void answer(Report report) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        Path file = out.resolve("engine.json");
+        mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
+        Progress text = new Progress(json ? System.err : System.out);
+        text.line("");
+        Table.lines(report).forEach(text::line);
+        report.notes().forEach(note -> text.line("NOTE " + note));
+        text.line("");
+        text.line(report.machine().toString());
+        text.line("written: " + file);
+        if (json) {
+            System.out.println(mapper.writeValueAsString(answer(report.machine(), report)));
+            System.out.flush();
+        }
+    }
+
+    /** Exactly what the help promises. */
+    private static Map<String, Object> answer(Machine machine, Report report) throws JsonProcessingException {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("machine", machine);
+        answer.put("rows", report.rows());
+        return answer;
+    }
+}

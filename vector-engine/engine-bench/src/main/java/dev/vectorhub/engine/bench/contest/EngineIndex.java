@@ -1,0 +1,94 @@
+package dev.vectorhub.engine.bench.contest;
+
+import dev.vectorhub.engine.bench.data.DataSet;
+import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.EngineStore;
+import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.ScoredPoint;
+import dev.vectorhub.engine.core.SearchSpec;
+import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.VectorConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The engine: a store with one collection, filled by commands, checkpointed, its background work awaited. */
+public final class EngineIndex implements Index {
+    private static final UUID TENANT = new UUID(0, 1);
+    private static final UUID COLLECTION = new UUID(0, 2);
+    private static final int BATCH = 500;
+
+    private final DataSet set;
+    private final EngineStore store;
+
+    /** @param folder an empty one, or one that an index was built in: then it answers at once */
+    public EngineIndex(DataSet set, Path folder) {
+        this.set = set;
+        this.store = EngineStore.open(folder, settings());
+    }
+
+    private static StoreSettings settings() {
+        StoreSettings defaults = StoreSettings.defaults();
+        return StoreSettings.of(
+                1, defaults.compression(), defaults.compressionLevel(), defaults.hnsw(), defaults.efSearch());
+    }
+
+    @Override
+    public void build(int m, int efConstruct) throws InterruptedException {
+        HnswConfig hnsw = new HnswConfig(m, efConstruct, 0);
+        store.placeTenant(1, TENANT, 1, new UUID(0, 3), IsolationMode.COLLECTION);
+        store.createCollection(
+                2,
+                TENANT,
+                COLLECTION,
+                new CollectionConfig(
+                        List.of(new VectorConfig(
+                                "", set.dimensions(), set.metric().distance())),
+                        hnsw,
+                        IsolationMode.COLLECTION));
+        DataSet.Vectors vectors = set.vectors();
+        long index = 3;
+        for (int from = 0; from < set.base(); from += BATCH) {
+            List<PointRecord> batch = new ArrayList<>(BATCH);
+            for (int row = from; row < Math.min(set.base(), from + BATCH); row++) {
+                batch.add(PointRecord.of(PointId.of(row), vectors.base(row)));
+            }
+            store.upsert(index++, TENANT, COLLECTION, batch, Ceilings.NONE);
+        }
+        store.checkpoint();
+        store.awaitUpkeep();
+        store.checkpoint();
+    }
+
+    @Override
+    public void search(float[] query, int ef, int k, int[] rows, int at) {
+        List<ScoredPoint> hits = store.search(
+                        TENANT, COLLECTION, SearchSpec.nearest(query, k).withEf(ef))
+                .points();
+        for (int i = 0; i < hits.size(); i++) {
+            rows[at + i] = row(hits.get(i).id());
+        }
+    }
+
+    static int row(PointId id) {
+        return switch (id) {
+            case PointId.Num(long value) -> Math.toIntExact(value);
+            case PointId.Uuid uuid -> throw new IllegalStateException("a point that was never written: " + uuid);
+        };
+    }
+
+    @Override
+    public long diskBytes() {
+        return store.info(TENANT, COLLECTION).diskBytes();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

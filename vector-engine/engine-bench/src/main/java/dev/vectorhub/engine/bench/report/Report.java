@@ -1,0 +1,6 @@
+package dev.vectorhub.engine.bench.report;
+
+import java.util.List;
+
+/** All that a run found. */
+public record Report(Machine machine, List<Row> rows, List<Curve> curves, List<String> notes) {}

@@ -1,0 +1,144 @@
+package dev.vectorhub.engine.bench.work;
+
+import dev.vectorhub.engine.bench.Progress;
+import dev.vectorhub.engine.bench.data.DataSet;
+import dev.vectorhub.engine.bench.data.DataSets;
+import dev.vectorhub.engine.bench.report.Curve;
+import dev.vectorhub.engine.bench.report.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One run of the benchmark: what was asked for, and what has been found so far. */
+public final class Run {
+    /**
+     * @param data names of data sets, or folders
+     * @param quick less data and fewer rounds: good for comparing two states of the engine, not for publishing
+     * @param rounds turns of each contestant that count
+     * @param peers those that take part
+     */
+    public record Wish(List<String> data, boolean quick, int rounds, List<String> peers) {}
+
+    private static final int QUICK_BASE = 25_000;
+
+    private final Wish wish;
+    private final Progress progress;
+    private final Path cache;
+    private final Path folder;
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Curve> curves = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private int folders;
+
+    /** @param folder for the files of the contestants; whoever made it removes it */
+    public Run(Wish wish, Progress progress, Path cache, Path folder) {
+        this.wish = wish;
+        this.progress = progress;
+        this.cache = cache;
+        this.folder = folder;
+    }
+
+    public Wish wish() {
+        return wish;
+    }
+
+    public boolean quick() {
+        return wish.quick();
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    public Path cache() {
+        return cache;
+    }
+
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    public List<Curve> curves() {
+        return List.copyOf(curves);
+    }
+
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** The data set, in a quick run a part of it. */
+    public DataSet dataSet(String name) {
+        return new DataSets(cache, progress).open(name, quick() ? QUICK_BASE : Integer.MAX_VALUE);
+    }
+
+    public void add(Row row) {
+        rows.add(row);
+        progress.say(
+                "%s %s: %s %s%s",
+                row.work(),
+                row.data(),
+                row.us(),
+                row.unit(),
+                row.peerValue() == null
+                        ? ""
+                        : String.format(
+                                java.util.Locale.ROOT,
+                                " against %s of %s: %s ×",
+                                row.peerValue(),
+                                row.peer(),
+                                row.ratio()));
+    }
+
+    public void add(Curve curve) {
+        curves.add(curve);
+    }
+
+    /** Something that a reader of the figures must know; said loudly. */
+    public void note(String note) {
+        notes.add(note);
+        progress.say("NOTE %s", note);
+    }
+
+    /** An empty folder of the run's own. */
+    public Path newFolder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(++folders + "-" + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a closed store, or one that is at rest. */
+    public static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.sorted().toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static void remove(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
