@@ -45,9 +45,11 @@ public final class ContestantMain {
         }
     }
 
-    private static Index open(String kind, Path folder, DataSet set) {
+    private static Index open(String kind, Path folder, DataSet set) throws IOException {
         return switch (kind) {
             case "engine" -> new EngineIndex(set, folder);
+            case "lucene" -> new LuceneIndex(set, folder);
+            case "jvector" -> new JVectorIndex(set);
             default -> throw new IllegalArgumentException("no contestant " + kind);
         };
     }

@@ -14,7 +14,7 @@ public final class Contestants {
     public static final String ENGINE_JAVA = "engine-java";
 
     public static final String HNSWLIB = "hnswlib";
-    public static final List<String> PEERS = List.of(HNSWLIB);
+    public static final List<String> PEERS = List.of(HNSWLIB, "lucene", "jvector");
 
     private Contestants() {}
 
@@ -27,6 +27,7 @@ public final class Contestants {
             case ENGINE -> jvm(name, "engine", set, folder, List.of());
             case ENGINE_JAVA -> jvm(name, "engine", set, folder, List.of(Child.NO_NATIVE_KERNEL));
             case HNSWLIB -> Contestant.start(name, Child.pinned(1, Hnswlib.command(Hnswlib.program(cache), set)));
+            case "lucene", "jvector" -> jvm(name, name, set, folder, List.of());
             default -> throw new Failure("no contestant '" + name + "': the peers are " + PEERS);
         };
     }
