@@ -109,6 +109,16 @@ public class KeyAuthenticator implements EventSubscriber {
         return entry.answer;
     }
 
+    /** Whether {@link #authenticate} answers without the database: the key is none, or what is stored of it is at hand. */
+    public boolean isCached(String presented) {
+        Optional<KeyFormat.Parsed> parsed = KeyFormat.parse(presented);
+        if (parsed.isEmpty()) {
+            return true;
+        }
+        Entry cached = known.getIfPresent(parsed.get().id());
+        return cached == null ? unknown.getIfPresent(parsed.get().id()) != null : isFresh(cached);
+    }
+
     @Override
     public void onEvent(HubEvent event) {
         if (event.kind() == EventKind.PLAN) {

@@ -1,8 +1,11 @@
 package dev.vectorhub.api.pipeline;
 
+import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +14,38 @@ import org.jspecify.annotations.Nullable;
  * @param type null for an error in Qdrant's own words
  * @param members further members: limit, used, requested, errors, …
  */
-record ApiError(int status, @Nullable ProblemType type, String detail, Map<String, Object> members) {
+public record ApiError(int status, @Nullable ProblemType type, String detail, Map<String, Object> members) {
 
-    static ApiError of(ProblemException problem) {
+    private static final Logger LOG = Logger.getLogger(ApiError.class);
+
+    /**
+     * What a failure is to the caller. The cause of a 5xx goes to the log with the request's id, never into the answer.
+     *
+     * @param operation for the log
+     */
+    public static ApiError of(Throwable failure, String operation, Arrival arrival) {
+        Throwable known = failure instanceof EngineException refused ? EngineProblems.of(refused) : failure;
+        ApiError error = switch (known) {
+            case ProblemException problem -> of(problem);
+            case TenantApiException refusal -> of(refusal);
+            case RejectedExecutionException full -> of(ProblemType.UNAVAILABLE, "The hub is overloaded; retry");
+            default -> of(ProblemType.INTERNAL, "The hub failed; the log has the cause under the request id");
+        };
+        if (error.status() >= 500 && !(known instanceof RejectedExecutionException)) {
+            LOG.errorf(known, "%s failed, request %s", operation, arrival.requestId());
+        }
+        return error;
+    }
+
+    public static ApiError of(ProblemException problem) {
         return new ApiError(
                 problem.type().status(), problem.type(), String.valueOf(problem.getMessage()), problem.members());
+    }
+
+    /** Seconds after which a retry makes sense; null where nobody knows. */
+    public @Nullable Long retryAfterSeconds() {
+        Object seconds = members.get(TenantPipeline.RETRY_AFTER);
+        return seconds instanceof Number number ? Long.valueOf(number.longValue()) : status == 503 ? 1L : null;
     }
 
     static ApiError of(ProblemType type, String detail) {

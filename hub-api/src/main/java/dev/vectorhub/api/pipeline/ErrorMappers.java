@@ -40,24 +40,17 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     Response problem(ProblemException problem, RoutingContext http) {
-        if (problem.type().status() >= 500) {
-            log(problem, http);
-        }
-        return responses.of(http, problem);
+        return anything(problem, http);
     }
 
     @ServerExceptionMapper
     Response tenantApi(TenantApiException error, RoutingContext http) {
-        return responses.of(http, ApiError.of(error));
+        return anything(error, http);
     }
 
     @ServerExceptionMapper
     Response engine(EngineException refused, RoutingContext http) {
-        return switch (EngineProblems.of(refused)) {
-            case ProblemException problem -> problem(problem, http);
-            case TenantApiException error -> tenantApi(error, http);
-            case RuntimeException other -> anything(other, http);
-        };
+        return anything(refused, http);
     }
 
     @ServerExceptionMapper
@@ -91,7 +84,11 @@ class ErrorMappers {
                     .build();
         }
         if (status >= 500) {
-            log(error, http);
+            LOG.errorf(
+                    error,
+                    "%s failed, request %s",
+                    operation(http),
+                    Arrival.of(http).requestId());
         }
         return response;
     }
@@ -99,14 +96,12 @@ class ErrorMappers {
     /** All workers are busy and the queue in front of them is full. */
     @ServerExceptionMapper
     Response overloaded(RejectedExecutionException error, RoutingContext http) {
-        return responses.of(http, ApiError.of(ProblemType.UNAVAILABLE, "The hub is overloaded; retry"));
+        return anything(error, http);
     }
 
     @ServerExceptionMapper
     Response anything(Throwable error, RoutingContext http) {
-        log(error, http);
-        return responses.of(
-                http, ApiError.of(ProblemType.INTERNAL, "The hub failed; the log has the cause under the request id"));
+        return responses.of(http, ApiError.of(error, operation(http), Arrival.of(http)));
     }
 
     /** What the framework says with a bare status, in a sentence of ours. */
@@ -192,12 +187,7 @@ class ErrorMappers {
         return field.toString();
     }
 
-    private static void log(Throwable error, RoutingContext http) {
-        LOG.errorf(
-                error,
-                "%s %s failed, request %s",
-                http.request().method(),
-                http.normalizedPath(),
-                Arrival.of(http).requestId());
+    private static String operation(RoutingContext http) {
+        return http.request().method() + " " + http.normalizedPath();
     }
 }

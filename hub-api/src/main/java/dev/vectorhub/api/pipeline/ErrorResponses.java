@@ -27,11 +27,9 @@ public class ErrorResponses {
         Response.ResponseBuilder response = Response.status(error.status())
                 .header(HttpHeaders.CONTENT_TYPE, bodies.contentType(http))
                 .entity(bodies.body(http, error));
-        Object retryAfter = error.members().get(TenantPipeline.RETRY_AFTER);
+        Long retryAfter = error.retryAfterSeconds();
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, retryAfter);
-        } else if (error.status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, 1);
         }
         if (error.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"vectorhub\"");

@@ -13,7 +13,7 @@ package dev.vectorhub.api.pipeline;
  *       patterns, state gate, rate limit. Quotas follow inside the resource, where the amount is known.
  *   <li>the body is read, only now: a refused request costs no buffer.
  *   <li>the resource, with a {@link TenantCall} as argument.
- *   <li>on the end of the answer, once: latency and usage ({@link Arrivals}).
+ *   <li>on the end of the answer, once: latency and usage ({@link Accounts}).
  * </ol>
  */
 public final class FilterPriorities {

@@ -63,6 +63,22 @@ public class OperationRegistry {
         return known != null ? known : tenantOperations.computeIfAbsent(resource, OperationRegistry::read);
     }
 
+    /**
+     * The operation of the tenant API that a resource method declares under the name, so that another transport asks for
+     * the same rights and charges the same.
+     *
+     * @throws IllegalStateException where none does
+     */
+    public Operation named(String name) {
+        for (Method method : resourceMethods()) {
+            TenantOperation declared = method.getAnnotation(TenantOperation.class);
+            if (declared != null && declared.name().equals(name)) {
+                return Operation.of(declared);
+            }
+        }
+        throw new IllegalStateException("no resource declares the operation " + name);
+    }
+
     private static Optional<Operation> read(ResteasyReactiveResourceInfo resource) {
         Method method = resource.getMethod();
         if (!declared(method)) {

@@ -17,8 +17,12 @@ public final class PresentedKey {
 
     /** What was presented, well formed or not; null where nothing was. */
     public static @Nullable String of(MultiMap headers) {
-        String key = headers.get(API_KEY);
-        return key != null ? key : bearer(headers.get(HttpHeaders.AUTHORIZATION));
+        return of(headers.get(API_KEY), headers.get(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** The same of the two headers' values; null for one that is not there. */
+    public static @Nullable String of(@Nullable String apiKey, @Nullable String authorization) {
+        return apiKey != null ? apiKey : bearer(authorization);
     }
 
     /** The token of an {@code Authorization} header of the bearer scheme (RFC 6750), else null. */

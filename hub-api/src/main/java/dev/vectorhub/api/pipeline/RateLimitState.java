@@ -29,11 +29,13 @@ public record RateLimitState(long limit, long remaining, long resetSeconds) {
         headers.set(LIMIT, state());
     }
 
-    String policy() {
+    /** The value of {@code RateLimit-Policy}. */
+    public String policy() {
         return "\"requests\";q=" + limit + ";w=" + WINDOW_SECONDS;
     }
 
-    String state() {
+    /** The value of {@code RateLimit}. */
+    public String state() {
         return "\"requests\";r=" + remaining + ";t=" + resetSeconds;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Counts what the pipeline refuses, by the kind of problem: {@code hub_requests_refused_total{problem}}. */
 @ApplicationScoped
-class Refusals {
+public class Refusals {
 
     private final Map<ProblemType, Counter> counters = new EnumMap<>(ProblemType.class);
 
@@ -26,7 +26,7 @@ class Refusals {
         }
     }
 
-    void count(ProblemType type) {
+    public void count(ProblemType type) {
         Counter counter = counters.get(type);
         if (counter != null) {
             counter.increment();

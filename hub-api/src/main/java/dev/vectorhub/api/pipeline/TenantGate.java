@@ -20,7 +20,7 @@ class TenantGate implements ContainerRequestFilter {
     static final String COLLECTION = "collection_name";
 
     private final TenantPipeline pipeline;
-    private final Arrivals arrivals;
+    private final Accounts accounts;
     private final ErrorResponses errors;
     private final OperationRegistry operations;
     private final Refusals refusals;
@@ -28,12 +28,12 @@ class TenantGate implements ContainerRequestFilter {
     @Inject
     TenantGate(
             TenantPipeline pipeline,
-            Arrivals arrivals,
+            Accounts accounts,
             ErrorResponses errors,
             OperationRegistry operations,
             Refusals refusals) {
         this.pipeline = pipeline;
-        this.arrivals = arrivals;
+        this.accounts = accounts;
         this.errors = errors;
         this.operations = operations;
         this.refusals = refusals;
@@ -45,7 +45,7 @@ class TenantGate implements ContainerRequestFilter {
                 ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext();
         RoutingContext http = request.unwrap(RoutingContext.class);
         Arrival arrival = Arrival.of(http);
-        arrivals.taken(arrival);
+        accounts.taken(arrival);
         Operation operation =
                 operations.tenantOperation(request.getTarget().getLazyMethod()).orElse(null);
         if (operation == null) {

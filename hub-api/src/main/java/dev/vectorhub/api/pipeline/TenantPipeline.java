@@ -46,17 +46,34 @@ public class TenantPipeline {
      */
     public Admission admit(
             @Nullable String presentedKey, Operation operation, @Nullable String collection, Arrival arrival) {
+        return switch (recognise(presentedKey, arrival)) {
+            case Recognition.Caller(TenantScope scope) -> admit(scope, operation, collection, arrival);
+            case Recognition.Nobody(ProblemException problem) -> new Admission.Refused(problem, null);
+        };
+    }
+
+    /** The first stage alone: whose key it is. For a transport that knows the key before it knows the request. */
+    public Recognition recognise(@Nullable String presentedKey, Arrival arrival) {
         if (presentedKey == null) {
-            return refused(ProblemType.UNAUTHENTICATED, "Must provide an API key or an Authorization bearer token");
+            return new Recognition.Nobody(new ProblemException(
+                    ProblemType.UNAUTHENTICATED, "Must provide an API key or an Authorization bearer token"));
         }
-        TenantScope scope;
-        switch (keys.authenticate(presentedKey)) {
-            case KeyAuthentication.Authenticated authenticated -> scope = authenticated.scope();
+        return switch (keys.authenticate(presentedKey)) {
+            case KeyAuthentication.Authenticated authenticated -> new Recognition.Caller(authenticated.scope());
             case KeyAuthentication.Refused refusal -> {
                 LOG.debugf("Key refused: %s, request %s", refusal.reason(), arrival.requestId());
-                return refused(ProblemType.UNAUTHENTICATED, "Invalid API key");
+                yield new Recognition.Nobody(new ProblemException(ProblemType.UNAUTHENTICATED, "Invalid API key"));
             }
-        }
+        };
+    }
+
+    /** Whether {@link #recognise} answers without the database, so that it may run where nothing may block. */
+    public boolean recognisesAtOnce(@Nullable String presentedKey) {
+        return presentedKey == null || keys.isCached(presentedKey);
+    }
+
+    /** The stages behind the first. */
+    public Admission admit(TenantScope scope, Operation operation, @Nullable String collection, Arrival arrival) {
         if (!scope.has(operation.scope())) {
             return refused(
                     ProblemType.FORBIDDEN,

@@ -51,6 +51,17 @@ public final class QueryParams {
     }
 
     /**
+     * The same for a transport that has types for them.
+     *
+     * @param timeoutSeconds 0 for the default
+     */
+    public static Write write(boolean waits, long timeoutSeconds) {
+        return new Write(
+                waits,
+                timeoutSeconds == 0 ? WAIT_DEFAULT : Duration.ofSeconds(Math.min(timeoutSeconds, TIMEOUT_SECONDS_MAX)));
+    }
+
+    /**
      * Checks the parameters of a read. Reads see every write that was answered with {@code wait=true}, which is the
      * strongest of the consistencies; they take as long as they take.
      *

@@ -1,12 +1,10 @@
 package dev.vectorhub.api.qdrant.collection;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
-import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -24,24 +22,21 @@ final class CollectionInfoWriter {
         this.efConstruct = efConstruct;
     }
 
-    void write(JsonGenerator out, CollectionInfo info, String configJson) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("status", info.getOptimized() ? "green" : "yellow");
-        out.writeStringField("optimizer_status", "ok");
-        out.writeNumberField("indexed_vectors_count", info.getIndexedVectors());
-        out.writeNumberField("points_count", info.getPoints());
-        out.writeNumberField("segments_count", info.getSegments());
-        out.writeFieldName("config");
-        ConfigNode.TREES.writeTree(out, config(ConfigNode.kept(configJson)));
-        out.writeObjectFieldStart("payload_schema");
+    ObjectNode info(CollectionInfo info, String configJson) {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        shown.put("status", info.getOptimized() ? "green" : "yellow");
+        shown.put("optimizer_status", "ok");
+        shown.put("indexed_vectors_count", info.getIndexedVectors());
+        shown.put("points_count", info.getPoints());
+        shown.put("segments_count", info.getSegments());
+        shown.set("config", config(ConfigNode.kept(configJson)));
+        ObjectNode schema = shown.putObject("payload_schema");
         for (FieldIndexInfo field : info.getFieldsList()) {
-            out.writeObjectFieldStart(field.getKey());
-            out.writeStringField("data_type", field.getType().name().toLowerCase(Locale.ROOT));
-            out.writeNumberField("points", field.getPoints());
-            out.writeEndObject();
+            ObjectNode index = schema.putObject(field.getKey());
+            index.put("data_type", field.getType().name().toLowerCase(Locale.ROOT));
+            index.put("points", field.getPoints());
         }
-        out.writeEndObject();
-        out.writeEndObject();
+        return shown;
     }
 
     private ObjectNode config(ObjectNode kept) {

@@ -1,20 +1,15 @@
 package dev.vectorhub.api.qdrant.collection;
 
-import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.pipeline.TenantOperation;
 import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.RequestBounds;
-import dev.vectorhub.api.qdrant.Target;
-import dev.vectorhub.api.qdrant.TenantEngine;
 import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.json.Body;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.api.qdrant.reply.Reply;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.billing.usage.OperationClass;
-import dev.vectorhub.engine.wire.v1.Command;
-import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
 import dev.vectorhub.tenant.Access;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -35,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class FieldIndexResource {
 
-    private final TenantEngine engine;
+    private final CollectionOperations collections;
     private final long answerBytesMax;
 
     @Inject
-    FieldIndexResource(TenantEngine engine, RequestBounds bounds) {
-        this.engine = engine;
+    FieldIndexResource(CollectionOperations collections, RequestBounds bounds) {
+        this.collections = collections;
         this.answerBytesMax = bounds.answerBytesMax();
     }
 
@@ -59,9 +54,7 @@ public class FieldIndexResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
-        Target target = engine.target(call, name);
-        Command.Builder command = Command.newBuilder().setCreateFieldIndex(FieldIndexReader.read(body.bytes()));
-        return reply(call, engine.write(call, target, command, params));
+        return reply(call, collections.createIndex(call, name, params, body.bytes()));
     }
 
     @DELETE
@@ -80,13 +73,7 @@ public class FieldIndexResource {
             @RestQuery("timeout") @Nullable String timeout) {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
-        Target target = engine.target(call, name);
-        if (field.isEmpty()) {
-            throw new TenantApiException(422, "Validation error in path parameters: [field_name: must not be empty]");
-        }
-        Command.Builder command = Command.newBuilder()
-                .setDeleteFieldIndex(DeleteFieldIndex.newBuilder().setKey(field));
-        return reply(call, engine.write(call, target, command, params));
+        return reply(call, collections.deleteIndex(call, name, params, field));
     }
 
     private Reply reply(TenantCall call, WriteOutcome outcome) {

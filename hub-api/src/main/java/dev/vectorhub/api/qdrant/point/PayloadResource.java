@@ -4,16 +4,10 @@ import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.pipeline.TenantOperation;
 import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.RequestBounds;
-import dev.vectorhub.api.qdrant.Target;
-import dev.vectorhub.api.qdrant.TenantEngine;
-import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.json.Body;
-import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.api.qdrant.reply.Reply;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.billing.usage.OperationClass;
-import dev.vectorhub.engine.wire.v1.Command;
-import dev.vectorhub.engine.wire.v1.SetPayload;
 import dev.vectorhub.tenant.Access;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -34,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class PayloadResource {
 
-    private final TenantEngine engine;
+    private final PointOperations points;
     private final RequestBounds bounds;
 
     @Inject
-    PayloadResource(TenantEngine engine, RequestBounds bounds) {
-        this.engine = engine;
+    PayloadResource(PointOperations points, RequestBounds bounds) {
+        this.points = points;
         this.bounds = bounds;
     }
 
@@ -56,7 +50,9 @@ public class PayloadResource {
             @RestQuery("ordering") @Nullable String ordering,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        return set(TenantCall.of(http), name, QueryParams.write(wait, ordering, timeout), body, false);
+        TenantCall call = TenantCall.of(http);
+        QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
+        return Reply.written(call, points.setPayload(call, name, params, body.bytes(), false), bounds.answerBytesMax());
     }
 
     @PUT
@@ -72,16 +68,9 @@ public class PayloadResource {
             @RestQuery("ordering") @Nullable String ordering,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        return set(TenantCall.of(http), name, QueryParams.write(wait, ordering, timeout), body, true);
-    }
-
-    private Reply set(TenantCall call, String name, QueryParams.Write params, Body body, boolean overwrite) {
-        Target target = engine.target(call, name);
-        SetPayload set = PayloadRequests.set(body.bytes(), overwrite);
-        WriteOutcome outcome = engine.write(call, target, Command.newBuilder().setSetPayload(set), params);
-        long bytes = set.getPayload().size() * outcome.pointsAffected();
-        call.wrote(bytes);
-        return Reply.of(call, Hardware.written(0, bytes), bounds.answerBytesMax(), outcome::write);
+        TenantCall call = TenantCall.of(http);
+        QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
+        return Reply.written(call, points.setPayload(call, name, params, body.bytes(), true), bounds.answerBytesMax());
     }
 
     @POST
@@ -100,10 +89,7 @@ public class PayloadResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
-        Target target = engine.target(call, name);
-        Command.Builder command = Command.newBuilder().setDeletePayload(PayloadRequests.delete(body.bytes()));
-        WriteOutcome outcome = engine.write(call, target, command, params);
-        return Reply.of(call, Hardware.NONE, bounds.answerBytesMax(), outcome::write);
+        return Reply.written(call, points.deletePayload(call, name, params, body.bytes()), bounds.answerBytesMax());
     }
 
     @POST
@@ -122,9 +108,6 @@ public class PayloadResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
-        Target target = engine.target(call, name);
-        Command.Builder command = Command.newBuilder().setClearPayload(PayloadRequests.clear(body.bytes()));
-        WriteOutcome outcome = engine.write(call, target, command, params);
-        return Reply.of(call, Hardware.NONE, bounds.answerBytesMax(), outcome::write);
+        return Reply.written(call, points.clearPayload(call, name, params, body.bytes()), bounds.answerBytesMax());
     }
 }

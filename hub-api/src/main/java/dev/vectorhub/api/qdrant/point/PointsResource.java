@@ -1,30 +1,17 @@
 package dev.vectorhub.api.qdrant.point;
 
-import dev.vectorhub.api.pipeline.TenantApiException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.pipeline.TenantOperation;
 import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.RequestBounds;
-import dev.vectorhub.api.qdrant.Target;
-import dev.vectorhub.api.qdrant.TenantEngine;
-import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.json.Body;
-import dev.vectorhub.api.qdrant.reply.Hardware;
+import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.PointWriter;
 import dev.vectorhub.api.qdrant.reply.Reply;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.billing.usage.OperationClass;
-import dev.vectorhub.engine.wire.v1.Command;
-import dev.vectorhub.engine.wire.v1.CountResponse;
-import dev.vectorhub.engine.wire.v1.DeletePoints;
-import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.Point;
-import dev.vectorhub.engine.wire.v1.PointId;
-import dev.vectorhub.engine.wire.v1.ReadCost;
-import dev.vectorhub.engine.wire.v1.RetrieveRequest;
-import dev.vectorhub.engine.wire.v1.RetrieveResponse;
-import dev.vectorhub.engine.wire.v1.ScrollRequest;
-import dev.vectorhub.engine.wire.v1.ScrollResponse;
 import dev.vectorhub.tenant.Access;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -36,7 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import java.io.IOException;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class PointsResource {
 
-    private final TenantEngine engine;
+    private final PointOperations points;
     private final RequestBounds bounds;
 
     @Inject
-    PointsResource(TenantEngine engine, RequestBounds bounds) {
-        this.engine = engine;
+    PointsResource(PointOperations points, RequestBounds bounds) {
+        this.points = points;
         this.bounds = bounds;
     }
 
@@ -71,15 +58,10 @@ public class PointsResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
-        Target target = engine.target(call, name);
-        PointBatch batch = UpsertReader.read(body.bytes(), target.schema());
-        WriteOutcome outcome = engine.write(call, target, Command.newBuilder().setUpsert(batch.points()), params);
-        call.wrote(batch.bytes());
-        return Reply.of(
+        return Reply.written(
                 call,
-                Hardware.written(batch.vectorBytes(), batch.payloadBytes()),
-                bounds.answerBytesMax(),
-                outcome::write);
+                points.upsert(call, name, params, target -> UpsertReader.read(body.bytes(), target.schema())),
+                bounds.answerBytesMax());
     }
 
     @POST
@@ -98,12 +80,7 @@ public class PointsResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
-        Target target = engine.target(call, name);
-        DeletePoints delete = DeletePoints.newBuilder()
-                .setSelector(SelectorReader.read(body.bytes()))
-                .build();
-        WriteOutcome outcome = engine.write(call, target, Command.newBuilder().setDeletePoints(delete), params);
-        return Reply.of(call, Hardware.NONE, bounds.answerBytesMax(), outcome::write);
+        return Reply.written(call, points.delete(call, name, params, body.bytes()), bounds.answerBytesMax());
     }
 
     @GET
@@ -120,19 +97,9 @@ public class PointsResource {
             @RestQuery("consistency") @Nullable String consistency) {
         TenantCall call = TenantCall.of(http);
         QueryParams.read(consistency, null);
-        PointId point = PointIdJson.ofPath(id);
-        Target target = engine.target(call, name);
-        RetrieveResponse found = engine.retrieve(call, target, ReadRequests.one(target.ref(), point));
-        if (found.getPointsCount() == 0) {
-            throw new TenantApiException(
-                    404, "Not found: Point with id " + PointIdJson.text(point) + " does not exists!");
-        }
+        Answered<Point> found = points.get(call, name, PointIdJson.ofPath(id));
         PointWriter writer = new PointWriter(true, true);
-        return Reply.of(
-                call,
-                used(found.getCost(), found.getPointsList()),
-                bounds.answerBytesMax(),
-                out -> writer.record(out, found.getPoints(0)));
+        return Reply.of(call, found.used(), bounds.answerBytesMax(), out -> writer.record(out, found.result()));
     }
 
     @POST
@@ -149,18 +116,17 @@ public class PointsResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.read(consistency, timeout);
-        Target target = engine.target(call, name);
-        RetrieveRequest request = ReadRequests.retrieve(body.bytes(), target.ref(), bounds);
-        RetrieveResponse found = engine.retrieve(call, target, request);
-        PointWriter writer = new PointWriter(
-                request.getWithPayload().getEnabled(), request.getWithVector().getEnabled());
-        return Reply.of(call, used(found.getCost(), found.getPointsList()), bounds.answerBytesMax(), out -> {
-            out.writeStartArray();
-            for (Point point : found.getPointsList()) {
-                writer.record(out, point);
-            }
-            out.writeEndArray();
-        });
+        Answered<PointOperations.Page> found = points.retrieve(call, name, body.bytes());
+        return Reply.of(call, found.used(), bounds.answerBytesMax(), out -> records(out, found.result()));
+    }
+
+    private static void records(JsonGenerator out, PointOperations.Page page) throws IOException {
+        PointWriter writer = new PointWriter(page.withPayload(), page.withVector());
+        out.writeStartArray();
+        for (Point point : page.points()) {
+            writer.record(out, point);
+        }
+        out.writeEndArray();
     }
 
     @POST
@@ -178,21 +144,14 @@ public class PointsResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.read(consistency, timeout);
-        Target target = engine.target(call, name);
-        ScrollRequest request = ReadRequests.scroll(body.bytes(), target.ref(), bounds);
-        ScrollResponse page = engine.scroll(call, target, request);
-        PointWriter writer = new PointWriter(
-                request.getWithPayload().getEnabled(), request.getWithVector().getEnabled());
-        return Reply.of(call, used(page.getCost(), page.getPointsList()), bounds.answerBytesMax(), out -> {
+        Answered<PointOperations.Page> found = points.scroll(call, name, body.bytes());
+        return Reply.of(call, found.used(), bounds.answerBytesMax(), out -> {
             out.writeStartObject();
-            out.writeArrayFieldStart("points");
-            for (Point point : page.getPointsList()) {
-                writer.record(out, point);
-            }
-            out.writeEndArray();
+            out.writeFieldName("points");
+            records(out, found.result());
             out.writeFieldName("next_page_offset");
-            if (page.hasNextOffset()) {
-                PointIdJson.write(out, page.getNextOffset());
+            if (found.result().hasNext()) {
+                PointIdJson.write(out, found.result().next());
             } else {
                 out.writeNull();
             }
@@ -215,23 +174,11 @@ public class PointsResource {
             Body body) {
         TenantCall call = TenantCall.of(http);
         QueryParams.read(consistency, timeout);
-        Target target = engine.target(call, name);
-        CountResponse counted = engine.count(call, target, ReadRequests.count(body.bytes(), target.ref()));
-        return Reply.of(call, used(counted.getCost(), List.of()), bounds.answerBytesMax(), out -> {
+        Answered<Long> counted = points.count(call, name, body.bytes());
+        return Reply.of(call, counted.used(), bounds.answerBytesMax(), out -> {
             out.writeStartObject();
-            out.writeNumberField("count", counted.getCount());
+            out.writeNumberField("count", counted.result());
             out.writeEndObject();
         });
-    }
-
-    /** These reads look at payloads; of what was read, the vectors that the answer shows are the rest. */
-    private static Hardware used(ReadCost cost, List<Point> shown) {
-        long vectorBytes = 0;
-        for (Point point : shown) {
-            for (NamedVector vector : point.getVectorsList()) {
-                vectorBytes += vector.getF32().size();
-            }
-        }
-        return Hardware.read(cost.getVectorsScanned(), vectorBytes, Math.max(0, cost.getBytesRead() - vectorBytes));
     }
 }

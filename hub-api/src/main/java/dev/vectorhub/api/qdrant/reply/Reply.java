@@ -3,6 +3,7 @@ package dev.vectorhub.api.qdrant.reply;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.vectorhub.api.pipeline.TenantCall;
+import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.json.BodyLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +58,11 @@ public final class Reply {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return new Reply(buffer);
+    }
+
+    /** The answer to a write. */
+    public static Reply written(TenantCall call, Answered<WriteOutcome> outcome, long bytesMax) {
+        return of(call, outcome.used(), bytesMax, outcome.result()::write);
     }
 
     private static void usage(JsonGenerator out, Hardware used) throws IOException {

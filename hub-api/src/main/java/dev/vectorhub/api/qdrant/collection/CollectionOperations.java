@@ -1,0 +1,106 @@
+package dev.vectorhub.api.qdrant.collection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.pipeline.TenantCall;
+import dev.vectorhub.api.qdrant.QueryParams;
+import dev.vectorhub.api.qdrant.Target;
+import dev.vectorhub.api.qdrant.TenantEngine;
+import dev.vectorhub.api.qdrant.WriteOutcome;
+import dev.vectorhub.collection.CollectionHandle;
+import dev.vectorhub.collection.CollectionService;
+import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
+import dev.vectorhub.problem.FieldError;
+import dev.vectorhub.problem.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The tenant's own collections, by the names that it gave them; the same for every transport. */
+@Singleton
+public class CollectionOperations {
+
+    private final CollectionService collections;
+    private final TenantEngine engine;
+    private final CollectionInfoWriter infos;
+
+    @Inject
+    CollectionOperations(
+            CollectionService collections,
+            TenantEngine engine,
+            @ConfigProperty(name = "index.hnsw.m", defaultValue = "16") int m,
+            @ConfigProperty(name = "index.hnsw.ef_construction", defaultValue = "200") int efConstruct) {
+        this.collections = collections;
+        this.engine = engine;
+        this.infos = new CollectionInfoWriter(m, efConstruct);
+    }
+
+    public List<CollectionHandle> list(TenantCall call) {
+        return collections.list(call.scope());
+    }
+
+    public boolean exists(TenantCall call, String name) {
+        return collections.find(call.scope(), name).isPresent();
+    }
+
+    /** What {@code GET /collections/{name}} shows. */
+    public ObjectNode info(TenantCall call, String name) {
+        Target target = engine.target(call, name);
+        return infos.info(engine.info(target), target.collection().configJson());
+    }
+
+    public void create(TenantCall call, String name, byte[] body) {
+        CollectionDraft draft = CollectionDraft.create(body);
+        try {
+            collections.create(call.scope(), name, draft.spec(), draft.configJson());
+        } catch (ProblemException problem) {
+            throw inQdrantsWords(problem);
+        }
+    }
+
+    /** A name in use and a name that is none have sentences of Qdrant's; quotas are problems of ours. */
+    private static RuntimeException inQdrantsWords(ProblemException problem) {
+        return switch (problem.type()) {
+            case CONFLICT -> new TenantApiException(409, "Wrong input: " + problem.getMessage());
+            case VALIDATION_FAILED -> {
+                String message = String.valueOf(problem.getMessage());
+                if (problem.members().get("errors") instanceof List<?> errors
+                        && errors.size() == 1
+                        && errors.getFirst() instanceof FieldError error) {
+                    message = error.field() + ": " + error.message();
+                }
+                yield new TenantApiException(422, "Validation error in path parameters: [" + message + "]");
+            }
+            default -> problem;
+        };
+    }
+
+    public void update(TenantCall call, String name, byte[] body) {
+        CollectionHandle before = engine.target(call, name).collection();
+        CollectionDraft after = new CollectionDraft(before.spec(), before.configJson()).update(body);
+        collections.updateConfig(call.scope(), name, after.spec().getHnsw(), after.configJson());
+    }
+
+    /** False where there is none. */
+    public boolean delete(TenantCall call, String name) {
+        return collections.delete(call.scope(), name);
+    }
+
+    public WriteOutcome createIndex(TenantCall call, String name, QueryParams.Write params, byte[] body) {
+        Target target = engine.target(call, name);
+        Command.Builder command = Command.newBuilder().setCreateFieldIndex(FieldIndexReader.read(body));
+        return engine.write(call, target, command, params);
+    }
+
+    public WriteOutcome deleteIndex(TenantCall call, String name, QueryParams.Write params, String field) {
+        Target target = engine.target(call, name);
+        if (field.isEmpty()) {
+            throw new TenantApiException(422, "Validation error in path parameters: [field_name: must not be empty]");
+        }
+        Command.Builder command = Command.newBuilder()
+                .setDeleteFieldIndex(DeleteFieldIndex.newBuilder().setKey(field));
+        return engine.write(call, target, command, params);
+    }
+}
