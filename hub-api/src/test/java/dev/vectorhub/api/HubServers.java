@@ -35,6 +35,7 @@ public class HubServers implements QuarkusTestResourceLifecycleManager {
         settings.put("hub.key.env", "test");
         settings.put("hub.engine.node-id", "test-1");
         settings.put("hub.api.bench-enabled", "true");
+        settings.put("hub.api.grpc-port", "0");
         settings.put("quarkus.log.category.\"dev.vectorhub.api\".level", "DEBUG");
         settings.put("storage.data_dir", data.toString());
         return settings;

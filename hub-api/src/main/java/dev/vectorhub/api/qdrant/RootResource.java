@@ -10,10 +10,11 @@ import jakarta.ws.rs.core.MediaType;
 public class RootResource {
 
     /** The version of Qdrant whose API this is; clients compare it with their own. */
-    static final String API_VERSION = "1.19.0";
+    public static final String API_VERSION = "1.19.0";
 
-    private static final String VERSION =
-            "{\"title\":\"Vectorizer Hub, Qdrant-compatible\",\"version\":\"" + API_VERSION + "\"}";
+    public static final String TITLE = "Vectorizer Hub, Qdrant-compatible";
+
+    private static final String VERSION = "{\"title\":\"" + TITLE + "\",\"version\":\"" + API_VERSION + "\"}";
 
     @GET
     @PublicOperation

@@ -104,7 +104,8 @@ public final class PointIdJson {
         return PointId.newBuilder().setNum(Long.parseUnsignedLong(text)).build();
     }
 
-    static @Nullable PointId uuid(String text) {
+    /** The id that the text spells as a UUID; null where it spells none. */
+    public static @Nullable PointId uuid(String text) {
         String body = text;
         if (body.regionMatches(true, 0, URN, 0, URN.length())) {
             body = body.substring(URN.length());

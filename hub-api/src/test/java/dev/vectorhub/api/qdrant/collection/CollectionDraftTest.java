@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
@@ -15,7 +14,6 @@ import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.FieldType;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.io.IOException;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,11 +27,8 @@ class CollectionDraftTest {
     }
 
     private static JsonNode shown(CollectionDraft draft, CollectionInfo info) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = TREES.getFactory().createGenerator(text)) {
-            new CollectionInfoWriter(16, 200).write(out, info, draft.configJson());
-        }
-        return TREES.readTree(text.toString());
+        return TREES.readTree(
+                new CollectionInfoWriter(16, 200).info(info, draft.configJson()).toString());
     }
 
     private static JsonNode shown(CollectionDraft draft) throws IOException {
@@ -190,19 +185,19 @@ class CollectionDraftTest {
     }
 
     @Test
-    void namesTheDistances() {
+    void namesTheDistances() throws IOException {
         assertTrue(error(() -> create("{'vectors':{'size':4,'distance':'cosine'}}"))
                 .startsWith("400 Format error in JSON body: vectors.distance: expected one of ["));
     }
 
     @Test
-    void refusesRepeatedFields() {
+    void refusesRepeatedFields() throws IOException {
         assertTrue(error(() -> create("{'vectors':{'size':4,'size':5,'distance':'Dot'}}"))
                 .startsWith("400 Format error in JSON body: Duplicate field 'size'"));
     }
 
     @Test
-    void readsFieldIndexes() {
+    void readsFieldIndexes() throws IOException {
         assertEquals(
                 FieldType.KEYWORD,
                 FieldIndexReader.read(json("{'field_name':'a','field_schema':'keyword'}"))

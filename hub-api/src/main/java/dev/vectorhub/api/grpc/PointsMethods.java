@@ -1,0 +1,282 @@
+package dev.vectorhub.api.grpc;
+
+import dev.vectorhub.api.grpc.form.Answers;
+import dev.vectorhub.api.grpc.form.Indexes;
+import dev.vectorhub.api.grpc.form.Queries;
+import dev.vectorhub.api.grpc.form.Reads;
+import dev.vectorhub.api.grpc.form.Searches;
+import dev.vectorhub.api.grpc.form.Upserts;
+import dev.vectorhub.api.grpc.form.Writes;
+import dev.vectorhub.api.pipeline.TenantCall;
+import dev.vectorhub.api.qdrant.QueryParams;
+import dev.vectorhub.api.qdrant.WriteOutcome;
+import dev.vectorhub.api.qdrant.collection.CollectionOperations;
+import dev.vectorhub.api.qdrant.point.PointOperations;
+import dev.vectorhub.api.qdrant.reply.Answered;
+import dev.vectorhub.api.qdrant.reply.Hardware;
+import dev.vectorhub.api.qdrant.search.SearchOperations;
+import dev.vectorhub.api.qdrant.search.SearchOperations.Ranked;
+import dev.vectorhub.api.qdrant.search.SearchReader.Form;
+import dev.vectorhub.engine.wire.v1.Point;
+import io.grpc.ServerServiceDefinition;
+import io.qdrant.client.grpc.Points.ClearPayloadPoints;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.CountResponse;
+import io.qdrant.client.grpc.Points.CountResult;
+import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
+import io.qdrant.client.grpc.Points.DeleteFieldIndexCollection;
+import io.qdrant.client.grpc.Points.DeletePayloadPoints;
+import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.GetPoints;
+import io.qdrant.client.grpc.Points.GetResponse;
+import io.qdrant.client.grpc.Points.PointsOperationResponse;
+import io.qdrant.client.grpc.Points.QueryBatchPoints;
+import io.qdrant.client.grpc.Points.QueryBatchResponse;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.QueryResponse;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
+import io.qdrant.client.grpc.Points.SearchBatchPoints;
+import io.qdrant.client.grpc.Points.SearchBatchResponse;
+import io.qdrant.client.grpc.Points.SearchPoints;
+import io.qdrant.client.grpc.Points.SearchResponse;
+import io.qdrant.client.grpc.Points.SetPayloadPoints;
+import io.qdrant.client.grpc.Points.UpsertPoints;
+import io.qdrant.client.grpc.PointsGrpc;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The service {@code qdrant.Points}. */
+@Singleton
+class PointsMethods {
+
+    private final Front front;
+    private final PointOperations points;
+    private final SearchOperations searches;
+    private final CollectionOperations collections;
+
+    @Inject
+    PointsMethods(Front front, PointOperations points, SearchOperations searches, CollectionOperations collections) {
+        this.front = front;
+        this.points = points;
+        this.searches = searches;
+        this.collections = collections;
+    }
+
+    ServerServiceDefinition service() {
+        Front.Service service = front.service(PointsGrpc.getServiceDescriptor());
+        writes(service);
+        reads(service);
+        service.refuse(PointsGrpc.getUpdateVectorsMethod(), none -> null, "updating vectors is")
+                .refuse(PointsGrpc.getDeleteVectorsMethod(), none -> null, "deleting vectors is")
+                .refuse(PointsGrpc.getCreateVectorNameMethod(), none -> null, "adding vectors is")
+                .refuse(PointsGrpc.getDeleteVectorNameMethod(), none -> null, "removing vectors is")
+                .refuse(PointsGrpc.getUpdateBatchMethod(), none -> null, "batches of updates are")
+                .refuse(PointsGrpc.getSearchGroupsMethod(), none -> null, "groups are")
+                .refuse(PointsGrpc.getRecommendMethod(), none -> null, "recommendations are")
+                .refuse(PointsGrpc.getRecommendBatchMethod(), none -> null, "recommendations are")
+                .refuse(PointsGrpc.getRecommendGroupsMethod(), none -> null, "recommendations are")
+                .refuse(PointsGrpc.getDiscoverMethod(), none -> null, "discovery is")
+                .refuse(PointsGrpc.getDiscoverBatchMethod(), none -> null, "discovery is")
+                .refuse(PointsGrpc.getQueryGroupsMethod(), none -> null, "groups are")
+                .refuse(PointsGrpc.getFacetMethod(), none -> null, "facets are")
+                .refuse(PointsGrpc.getSearchMatrixPairsMethod(), none -> null, "distance matrices are")
+                .refuse(PointsGrpc.getSearchMatrixOffsetsMethod(), none -> null, "distance matrices are");
+        return service.complete();
+    }
+
+    private void writes(Front.Service service) {
+        service.on(PointsGrpc.getUpsertMethod(), "points.upsert", UpsertPoints::getCollectionName, this::upsert)
+                .on(PointsGrpc.getDeleteMethod(), "points.delete", DeletePoints::getCollectionName, this::delete)
+                .on(
+                        PointsGrpc.getSetPayloadMethod(),
+                        "payload.set",
+                        SetPayloadPoints::getCollectionName,
+                        (call, request) -> setPayload(call, request, false))
+                .on(
+                        PointsGrpc.getOverwritePayloadMethod(),
+                        "payload.overwrite",
+                        SetPayloadPoints::getCollectionName,
+                        (call, request) -> setPayload(call, request, true))
+                .on(
+                        PointsGrpc.getDeletePayloadMethod(),
+                        "payload.delete",
+                        DeletePayloadPoints::getCollectionName,
+                        this::deletePayload)
+                .on(
+                        PointsGrpc.getClearPayloadMethod(),
+                        "payload.clear",
+                        ClearPayloadPoints::getCollectionName,
+                        this::clearPayload)
+                .on(
+                        PointsGrpc.getCreateFieldIndexMethod(),
+                        "index.create",
+                        CreateFieldIndexCollection::getCollectionName,
+                        this::createIndex)
+                .on(
+                        PointsGrpc.getDeleteFieldIndexMethod(),
+                        "index.delete",
+                        DeleteFieldIndexCollection::getCollectionName,
+                        this::deleteIndex);
+    }
+
+    private void reads(Front.Service service) {
+        service.on(PointsGrpc.getGetMethod(), "points.retrieve", GetPoints::getCollectionName, this::get)
+                .on(PointsGrpc.getScrollMethod(), "points.scroll", ScrollPoints::getCollectionName, this::scroll)
+                .on(PointsGrpc.getCountMethod(), "points.count", CountPoints::getCollectionName, this::count)
+                .on(PointsGrpc.getSearchMethod(), "points.search", SearchPoints::getCollectionName, this::search)
+                .on(
+                        PointsGrpc.getSearchBatchMethod(),
+                        "points.searchBatch",
+                        SearchBatchPoints::getCollectionName,
+                        this::searchBatch)
+                .on(PointsGrpc.getQueryMethod(), "points.query", QueryPoints::getCollectionName, this::query)
+                .on(
+                        PointsGrpc.getQueryBatchMethod(),
+                        "points.queryBatch",
+                        QueryBatchPoints::getCollectionName,
+                        this::queryBatch);
+    }
+
+    // ---- writes
+
+    private PointsOperationResponse upsert(TenantCall call, UpsertPoints request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(
+                call,
+                points.upsert(
+                        call,
+                        request.getCollectionName(),
+                        params,
+                        target -> Upserts.read(request.getPointsList(), target.schema())));
+    }
+
+    private PointsOperationResponse delete(TenantCall call, DeletePoints request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(call, points.delete(call, request.getCollectionName(), params, Writes.of(request)));
+    }
+
+    private PointsOperationResponse setPayload(TenantCall call, SetPayloadPoints request, boolean overwrite) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(
+                call, points.setPayload(call, request.getCollectionName(), params, Writes.of(request), overwrite));
+    }
+
+    private PointsOperationResponse deletePayload(TenantCall call, DeletePayloadPoints request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(call, points.deletePayload(call, request.getCollectionName(), params, Writes.of(request)));
+    }
+
+    private PointsOperationResponse clearPayload(TenantCall call, ClearPayloadPoints request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(call, points.clearPayload(call, request.getCollectionName(), params, Writes.of(request)));
+    }
+
+    private PointsOperationResponse createIndex(TenantCall call, CreateFieldIndexCollection request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(
+                call,
+                new Answered<>(
+                        collections.createIndex(call, request.getCollectionName(), params, Indexes.of(request)),
+                        Hardware.NONE));
+    }
+
+    private PointsOperationResponse deleteIndex(TenantCall call, DeleteFieldIndexCollection request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(
+                call,
+                new Answered<>(
+                        collections.deleteIndex(call, request.getCollectionName(), params, request.getFieldName()),
+                        Hardware.NONE));
+    }
+
+    private static PointsOperationResponse written(TenantCall call, Answered<WriteOutcome> outcome) {
+        return PointsOperationResponse.newBuilder()
+                .setResult(Answers.outcome(outcome.result()))
+                .setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(outcome.used()))
+                .build();
+    }
+
+    // ---- reads
+
+    private GetResponse get(TenantCall call, GetPoints request) {
+        Answered<PointOperations.Page> found = points.retrieve(call, request.getCollectionName(), Reads.of(request));
+        GetResponse.Builder answer = GetResponse.newBuilder();
+        for (Point point : found.result().points()) {
+            answer.addResult(Answers.retrieved(point, found.result().withVector()));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
+                .build();
+    }
+
+    private ScrollResponse scroll(TenantCall call, ScrollPoints request) {
+        Answered<PointOperations.Page> found = points.scroll(call, request.getCollectionName(), Reads.of(request));
+        ScrollResponse.Builder answer = ScrollResponse.newBuilder();
+        for (Point point : found.result().points()) {
+            answer.addResult(Answers.retrieved(point, found.result().withVector()));
+        }
+        if (found.result().hasNext()) {
+            answer.setNextPageOffset(
+                    dev.vectorhub.api.grpc.form.Ids.answer(found.result().next()));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
+                .build();
+    }
+
+    private CountResponse count(TenantCall call, CountPoints request) {
+        Answered<Long> counted = points.count(call, request.getCollectionName(), Reads.of(request));
+        return CountResponse.newBuilder()
+                .setResult(CountResult.newBuilder().setCount(counted.result()))
+                .setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(counted.used()))
+                .build();
+    }
+
+    private SearchResponse search(TenantCall call, SearchPoints request) {
+        Answered<Ranked> found = searches.one(call, request.getCollectionName(), Searches.of(request), Form.SEARCH);
+        return SearchResponse.newBuilder()
+                .addAllResult(
+                        Answers.scored(found.result().points(), found.result().withVector()))
+                .setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
+                .build();
+    }
+
+    private SearchBatchResponse searchBatch(TenantCall call, SearchBatchPoints request) {
+        Answered<List<Ranked>> found =
+                searches.batch(call, request.getCollectionName(), Searches.of(request), Form.SEARCH);
+        SearchBatchResponse.Builder answer = SearchBatchResponse.newBuilder();
+        for (Ranked ranked : found.result()) {
+            answer.addResult(Answers.batch(ranked.points(), ranked.withVector()));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
+                .build();
+    }
+
+    private QueryResponse query(TenantCall call, QueryPoints request) {
+        Answered<Ranked> found = searches.one(call, request.getCollectionName(), Queries.of(request), Form.QUERY);
+        return QueryResponse.newBuilder()
+                .addAllResult(
+                        Answers.scored(found.result().points(), found.result().withVector()))
+                .setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
+                .build();
+    }
+
+    private QueryBatchResponse queryBatch(TenantCall call, QueryBatchPoints request) {
+        Answered<List<Ranked>> found =
+                searches.batch(call, request.getCollectionName(), Queries.of(request), Form.QUERY);
+        QueryBatchResponse.Builder answer = QueryBatchResponse.newBuilder();
+        for (Ranked ranked : found.result()) {
+            answer.addResult(Answers.batch(ranked.points(), ranked.withVector()));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
+                .build();
+    }
+}

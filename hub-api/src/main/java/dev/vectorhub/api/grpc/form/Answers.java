@@ -1,0 +1,113 @@
+package dev.vectorhub.api.grpc.form;
+
+import com.google.protobuf.ByteString;
+import dev.vectorhub.api.qdrant.WriteOutcome;
+import dev.vectorhub.api.qdrant.reply.Hardware;
+import dev.vectorhub.engine.wire.v1.NamedVector;
+import io.qdrant.client.grpc.Points.BatchResult;
+import io.qdrant.client.grpc.Points.DenseVector;
+import io.qdrant.client.grpc.Points.HardwareUsage;
+import io.qdrant.client.grpc.Points.NamedVectorsOutput;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.UpdateResult;
+import io.qdrant.client.grpc.Points.UpdateStatus;
+import io.qdrant.client.grpc.Points.Usage;
+import io.qdrant.client.grpc.Points.VectorOutput;
+import io.qdrant.client.grpc.Points.VectorsOutput;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Points and outcomes as messages. */
+public final class Answers {
+
+    private Answers() {}
+
+    public static ScoredPoint scored(dev.vectorhub.engine.wire.v1.ScoredPoint point, boolean withVector) {
+        ScoredPoint.Builder answer = ScoredPoint.newBuilder()
+                .setId(Ids.answer(point.getId()))
+                .setScore(point.getScore())
+                .setVersion(point.getVersion());
+        Values.read(point.getPayload(), answer::putPayload);
+        if (withVector) {
+            answer.setVectors(vectors(point.getVectorsList()));
+        }
+        return answer.build();
+    }
+
+    public static List<ScoredPoint> scored(List<dev.vectorhub.engine.wire.v1.ScoredPoint> points, boolean withVector) {
+        List<ScoredPoint> answers = new ArrayList<>(points.size());
+        for (var point : points) {
+            answers.add(scored(point, withVector));
+        }
+        return answers;
+    }
+
+    public static BatchResult batch(List<dev.vectorhub.engine.wire.v1.ScoredPoint> points, boolean withVector) {
+        return BatchResult.newBuilder().addAllResult(scored(points, withVector)).build();
+    }
+
+    public static RetrievedPoint retrieved(dev.vectorhub.engine.wire.v1.Point point, boolean withVector) {
+        RetrievedPoint.Builder answer = RetrievedPoint.newBuilder().setId(Ids.answer(point.getId()));
+        Values.read(point.getPayload(), answer::putPayload);
+        if (withVector) {
+            answer.setVectors(vectors(point.getVectorsList()));
+        }
+        return answer.build();
+    }
+
+    private static VectorsOutput vectors(List<NamedVector> vectors) {
+        if (vectors.size() == 1 && vectors.getFirst().getName().isEmpty()) {
+            return VectorsOutput.newBuilder()
+                    .setVector(vector(vectors.getFirst().getF32()))
+                    .build();
+        }
+        NamedVectorsOutput.Builder named = NamedVectorsOutput.newBuilder();
+        for (NamedVector vector : vectors) {
+            named.putVectors(vector.getName(), vector(vector.getF32()));
+        }
+        return VectorsOutput.newBuilder().setVectors(named).build();
+    }
+
+    /** In both places, as clients from before the choice look at the numbers in front of it. */
+    @SuppressWarnings("deprecation")
+    private static VectorOutput vector(ByteString f32) {
+        ByteBuffer from = f32.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        DenseVector.Builder dense = DenseVector.newBuilder();
+        VectorOutput.Builder output = VectorOutput.newBuilder();
+        while (from.hasRemaining()) {
+            float component = from.getFloat();
+            dense.addData(component);
+            output.addData(component);
+        }
+        return output.setDense(dense).build();
+    }
+
+    public static UpdateResult outcome(WriteOutcome outcome) {
+        UpdateResult.Builder result = UpdateResult.newBuilder()
+                .setStatus(
+                        switch (outcome.status()) {
+                            case "acknowledged" -> UpdateStatus.Acknowledged;
+                            case "completed" -> UpdateStatus.Completed;
+                            case "wait_timeout" -> UpdateStatus.WaitTimeout;
+                            default -> UpdateStatus.UnknownUpdateStatus;
+                        });
+        if (outcome.operationId() >= 0) {
+            result.setOperationId(outcome.operationId());
+        }
+        return result.build();
+    }
+
+    public static Usage usage(Hardware used) {
+        return Usage.newBuilder()
+                .setHardware(HardwareUsage.newBuilder()
+                        .setCpu(used.cpu())
+                        .setPayloadIoRead(used.payloadRead())
+                        .setPayloadIoWrite(used.payloadWritten())
+                        .setVectorIoRead(used.vectorRead())
+                        .setVectorIoWrite(used.vectorWritten()))
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.vectorhub.api.grpc.form;
+
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.GetPoints;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+
+/** Reads that do not rank: by id, in order, by number. */
+public final class Reads {
+
+    private Reads() {}
+
+    public static byte[] of(GetPoints get) {
+        return Form.object(out -> {
+            Ids.write(out, "ids", get.getIdsList());
+            // Without a selector gRPC shows no payload where REST shows all.
+            if (get.hasWithPayload()) {
+                Selections.payload(out, get.getWithPayload());
+            } else {
+                out.writeBooleanField("with_payload", false);
+            }
+            if (get.hasWithVectors()) {
+                Selections.vectors(out, get.getWithVectors());
+            }
+            Selections.shard(out, get.hasShardKeySelector(), get.getShardKeySelector());
+        });
+    }
+
+    public static byte[] of(ScrollPoints scroll) {
+        return Form.object(out -> {
+            if (scroll.hasFilter()) {
+                Filters.write(out, "filter", scroll.getFilter());
+            }
+            if (scroll.hasOffset()) {
+                Ids.write(out, "offset", scroll.getOffset());
+            }
+            if (scroll.hasLimit()) {
+                out.writeNumberField("limit", Integer.toUnsignedLong(scroll.getLimit()));
+            }
+            if (scroll.hasWithPayload()) {
+                Selections.payload(out, scroll.getWithPayload());
+            } else {
+                out.writeBooleanField("with_payload", false);
+            }
+            if (scroll.hasWithVectors()) {
+                Selections.vectors(out, scroll.getWithVectors());
+            }
+            if (scroll.hasOrderBy()) {
+                Queries.orderBy(out, scroll.getOrderBy());
+            }
+            Selections.shard(out, scroll.hasShardKeySelector(), scroll.getShardKeySelector());
+        });
+    }
+
+    public static byte[] of(CountPoints count) {
+        return Form.object(out -> {
+            if (count.hasFilter()) {
+                Filters.write(out, "filter", count.getFilter());
+            }
+            if (count.hasExact()) {
+                out.writeBooleanField("exact", count.getExact());
+            }
+            Selections.shard(out, count.hasShardKeySelector(), count.getShardKeySelector());
+        });
+    }
+}

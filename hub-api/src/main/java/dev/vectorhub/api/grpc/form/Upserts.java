@@ -1,0 +1,118 @@
+package dev.vectorhub.api.grpc.form;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.point.PointBatch;
+import dev.vectorhub.api.qdrant.point.VectorReader;
+import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.UpsertPoints;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.Vector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+
+/** Points to write, straight into the engine's form: most of what a tenant ever sends goes through here. */
+public final class Upserts {
+
+    private final VectorSchema schema;
+    private long vectorBytes;
+    private long payloadBytes;
+    private long idBytes;
+
+    private Upserts(VectorSchema schema) {
+        this.schema = schema;
+    }
+
+    /** @throws TenantApiException 400 or 422; nothing has been written then */
+    public static PointBatch read(List<PointStruct> points, VectorSchema schema) {
+        return new Upserts(schema).batch(points);
+    }
+
+    private PointBatch batch(List<PointStruct> points) {
+        UpsertPoints.Builder upsert = UpsertPoints.newBuilder();
+        for (int i = 0; i < points.size(); i++) {
+            upsert.addPoints(point(points.get(i), i));
+        }
+        return new PointBatch(upsert.build(), vectorBytes, payloadBytes, idBytes);
+    }
+
+    private Point point(PointStruct given, int index) {
+        Point.Builder point = Point.newBuilder().setId(Ids.engine(given.getId(), "points[" + index + "].id"));
+        idBytes += point.getId().hasNum() ? 8 : 16;
+        ByteString payload = Values.payload(given.getPayloadMap());
+        payloadBytes += payload.size();
+        point.setPayload(payload);
+        switch (given.getVectors().getVectorsOptionsCase()) {
+            case VECTOR -> point.addVectors(vector("", given.getVectors().getVector(), index));
+            case VECTORS -> {
+                for (Map.Entry<String, Vector> named :
+                        given.getVectors().getVectors().getVectorsMap().entrySet()) {
+                    point.addVectors(vector(named.getKey(), named.getValue(), index));
+                }
+            }
+            case VECTORSOPTIONS_NOT_SET -> {}
+        }
+        if (point.getVectorsCount() == 0) {
+            throw BodyErrors.invalid("points[" + index + "].vectors", "a point needs at least one vector");
+        }
+        return point.build();
+    }
+
+    @SuppressWarnings("deprecation") // older clients fill the numbers in front of the choice
+    private NamedVector vector(String name, Vector vector, int index) {
+        Components data;
+        int count;
+        switch (vector.getVectorCase()) {
+            case DENSE -> {
+                data = vector.getDense()::getData;
+                count = vector.getDense().getDataCount();
+            }
+            case VECTOR_NOT_SET -> {
+                if (vector.hasIndices() || vector.getVectorsCount() > 1) {
+                    throw notDense(name, index);
+                }
+                data = vector::getData;
+                count = vector.getDataCount();
+            }
+            default -> throw notDense(name, index);
+        }
+        int size = schema.size(name);
+        if (count != size) {
+            throw VectorReader.wrongSize(size, count, path(name, index));
+        }
+        ByteString f32 = f32(data, count, name, index);
+        vectorBytes += f32.size();
+        return NamedVector.newBuilder().setName(name).setF32(f32).build();
+    }
+
+    /** The numbers of a vector, unboxed. */
+    private interface Components {
+        float at(int index);
+    }
+
+    private static ByteString f32(Components data, int count, String name, int index) {
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            float component = data.at(i);
+            if (!Float.isFinite(component)) {
+                throw BodyErrors.format(path(name, index) + "[" + i + "]", "the number is not finite");
+            }
+            bytes.putFloat(component);
+        }
+        return UnsafeByteOperations.unsafeWrap(bytes.flip());
+    }
+
+    private static TenantApiException notDense(String name, int index) {
+        return BodyErrors.unsupported(path(name, index), "sparse vectors and inference are");
+    }
+
+    private static String path(String name, int index) {
+        return "points[" + index + "].vectors" + (name.isEmpty() ? "" : "." + BodyErrors.shown(name));
+    }
+}
