@@ -1,7 +1,6 @@
 package dev.vectorhub.api.qdrant.filter;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.Condition;
@@ -21,6 +20,9 @@ public final class FilterReader {
     /** Conditions of one filter, nested ones included. */
     public static final int CONDITIONS_MAX = 4_096;
 
+    /** Values of one match, ids of one {@code has_id}. */
+    public static final int LIST_MAX = 100_000;
+
     private final JsonBody body;
     private final ConditionReader conditions;
     private int count;
@@ -35,7 +37,10 @@ public final class FilterReader {
         return body.isNull() ? null : new FilterReader(body).filter(0);
     }
 
-    private Filter filter(int depth) {
+    Filter filter(int depth) {
+        if (depth > NESTING_MAX) {
+            throw body.invalid("filters nest at most " + NESTING_MAX + " deep");
+        }
         body.expectObject();
         Clauses clauses = new Clauses();
         for (String field = body.nextField(); field != null; field = body.nextField()) {
@@ -140,8 +145,10 @@ public final class FilterReader {
         return min.build();
     }
 
-    /** 400: a condition that Qdrant has and the hub has not. */
-    static TenantApiException unsupported(JsonBody body, String condition) {
-        return body.unsupported("the condition `" + condition + "` is");
+    /** @param size of a list of values or ids, before another one */
+    static void bound(JsonBody body, int size) {
+        if (size == LIST_MAX) {
+            throw body.invalid("a list of a condition has at most " + LIST_MAX + " entries");
+        }
     }
 }

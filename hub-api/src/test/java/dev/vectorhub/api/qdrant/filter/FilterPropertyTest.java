@@ -7,14 +7,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.Condition;
+import dev.vectorhub.engine.wire.v1.DatetimeRange;
 import dev.vectorhub.engine.wire.v1.Filter;
+import dev.vectorhub.engine.wire.v1.GeoPoint;
+import dev.vectorhub.engine.wire.v1.GeoRadius;
 import dev.vectorhub.engine.wire.v1.HasId;
 import dev.vectorhub.engine.wire.v1.MatchCondition;
 import dev.vectorhub.engine.wire.v1.MinShould;
+import dev.vectorhub.engine.wire.v1.NestedCondition;
 import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.RangeCondition;
+import dev.vectorhub.engine.wire.v1.Slice;
 import dev.vectorhub.engine.wire.v1.Values;
+import dev.vectorhub.engine.wire.v1.ValuesCount;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,7 +76,7 @@ class FilterPropertyTest {
     private static Condition condition(Random random, int depth, ObjectNode json) {
         String key = WORDS[random.nextInt(WORDS.length)];
         Condition.Builder proto = Condition.newBuilder();
-        switch (random.nextInt(depth < 4 ? 7 : 6)) {
+        switch (random.nextInt(depth < 4 ? 13 : 11)) {
             case 0, 1 -> {
                 json.put("key", key);
                 proto.setMatch(match(random, json.putObject("match")).setKey(key));
@@ -108,6 +116,49 @@ class FilterPropertyTest {
                 }
                 proto.setHasId(ids);
             }
+            case 6 -> {
+                ValuesCount.Builder count = ValuesCount.newBuilder().setKey(key);
+                ObjectNode bounds = json.put("key", key).putObject("values_count");
+                if (random.nextBoolean()) {
+                    count.setGte(random.nextInt(9));
+                    bounds.put("gte", count.getGte());
+                }
+                proto.setValuesCount(count);
+            }
+            case 7 -> {
+                Instant instant = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000);
+                json.put("key", key).putObject("range").put("lt", instant.toString());
+                proto.setDatetimeRange(DatetimeRange.newBuilder()
+                        .setKey(key)
+                        .setLt(ChronoUnit.MICROS.between(Instant.EPOCH, instant)));
+            }
+            case 8 -> {
+                ObjectNode circle = json.put("key", key).putObject("geo_radius");
+                GeoPoint.Builder center =
+                        GeoPoint.newBuilder().setLat(random.nextDouble(-90, 90)).setLon(random.nextDouble(-180, 180));
+                circle.putObject("center").put("lon", center.getLon()).put("lat", center.getLat());
+                circle.put("radius", random.nextInt(1_000));
+                proto.setGeoRadius(GeoRadius.newBuilder()
+                        .setKey(key)
+                        .setCenter(center)
+                        .setMeters(circle.get("radius").intValue()));
+            }
+            case 9 -> {
+                json.put("has_vector", key);
+                proto.setHasVector(key);
+            }
+            case 10 -> {
+                int total = 1 + random.nextInt(100);
+                int index = random.nextInt(total);
+                json.putObject("slice").put("index", index).put("total", total);
+                proto.setSlice(Slice.newBuilder().setTotal(total).setIndex(index));
+            }
+            case 11 -> {
+                ObjectNode nested = json.putObject("nested").put("key", key);
+                Filter.Builder filter = Filter.newBuilder();
+                fill(random, depth + 1, nested.putObject("filter"), filter);
+                proto.setNested(NestedCondition.newBuilder().setKey(key).setFilter(filter));
+            }
             default -> {
                 // A filter without a clause would be no condition: it has nothing that says what it is.
                 json.putArray("must");
@@ -121,7 +172,23 @@ class FilterPropertyTest {
 
     private static MatchCondition.Builder match(Random random, ObjectNode json) {
         MatchCondition.Builder match = MatchCondition.newBuilder();
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(9)) {
+            case 5 -> {
+                match.setText(WORDS[random.nextInt(WORDS.length)]);
+                json.put("text", match.getText());
+            }
+            case 6 -> {
+                match.setTextAny(WORDS[random.nextInt(WORDS.length)]);
+                json.put("text_any", match.getTextAny());
+            }
+            case 7 -> {
+                match.setPhrase(WORDS[random.nextInt(WORDS.length)]);
+                json.put("phrase", match.getPhrase());
+            }
+            case 8 -> {
+                match.setPrefix(WORDS[random.nextInt(WORDS.length)]);
+                json.put("prefix", match.getPrefix());
+            }
             case 0 -> {
                 match.setKeyword(WORDS[random.nextInt(WORDS.length)]);
                 json.put("value", match.getKeyword());

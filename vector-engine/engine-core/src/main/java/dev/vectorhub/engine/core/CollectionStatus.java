@@ -22,5 +22,5 @@ public record CollectionStatus(
         List<FieldIndexStatus> fields) {
 
     /** @param points points that have the field */
-    public record FieldIndexStatus(String key, FieldType type, long points) {}
+    public record FieldIndexStatus(String key, FieldSpec spec, long points) {}
 }

@@ -184,10 +184,13 @@ public final class EngineStore implements AutoCloseable {
         return affected;
     }
 
-    /** Repeating one is a no-op; another type replaces it. */
-    public synchronized void createFieldIndex(long index, UUID tenant, UUID collection, String key, FieldType type) {
+    /**
+     * Repeating one is a no-op; another specification replaces it. Conditions are answered at once; what makes them fast is
+     * built in the background.
+     */
+    public synchronized void createFieldIndex(long index, UUID tenant, UUID collection, String key, FieldSpec spec) {
         if (begins(index)) {
-            registry.collection(tenant, collection).putField(key, type);
+            registry.collection(tenant, collection).putField(key, spec);
         }
     }
 

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A condition on points, with Qdrant's semantics: every {@code must}, at least one {@code should} if there is any, no
  * {@code mustNot}, and at least so many of {@code minShould}. The empty filter matches every point.
+ *
+ * @param strict refuse the filter if a condition on payload has no index that answers it; counts on the outermost filter only
  */
 public record Filter(
         List<Condition> must,
         List<Condition> should,
         List<Condition> mustNot,
-        @Nullable MinShould minShould) {
+        @Nullable MinShould minShould,
+        boolean strict) {
 
     public static final Filter ALL = new Filter(List.of(), List.of(), List.of(), null);
 
@@ -20,6 +23,11 @@ public record Filter(
         public MinShould {
             conditions = List.copyOf(conditions);
         }
+    }
+
+    public Filter(
+            List<Condition> must, List<Condition> should, List<Condition> mustNot, @Nullable MinShould minShould) {
+        this(must, should, mustNot, minShould, false);
     }
 
     public Filter {

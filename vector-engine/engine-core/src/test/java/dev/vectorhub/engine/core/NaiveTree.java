@@ -4,14 +4,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vectorhub.engine.core.Condition.GeoPoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists and values, and Qdrant's conditions on it, written for plainness alone. */
@@ -133,7 +139,7 @@ final class NaiveTree {
         return current;
     }
 
-    static boolean matches(Filter filter, PointId id, Map<String, @Nullable Object> payload) {
+    static boolean matches(Filter filter, @Nullable PointId id, Map<String, @Nullable Object> payload) {
         Filter.MinShould min = filter.minShould();
         return filter.must().stream().allMatch(c -> holds(c, id, payload))
                 && filter.mustNot().stream().noneMatch(c -> holds(c, id, payload))
@@ -145,10 +151,10 @@ final class NaiveTree {
                                 >= min.minCount());
     }
 
-    private static boolean holds(Condition condition, PointId id, Map<String, @Nullable Object> payload) {
+    private static boolean holds(Condition condition, @Nullable PointId id, Map<String, @Nullable Object> payload) {
         return switch (condition) {
-            case Condition.HasId(List<PointId> ids) -> ids.contains(id);
-            case Condition.Nested(Filter filter) -> matches(filter, id, payload);
+            case Condition.HasId(List<PointId> ids) -> id != null && ids.contains(id);
+            case Condition.Group(Filter filter) -> matches(filter, id, payload);
             case Condition.IsEmpty(String key) ->
                 values(payload, key).stream().allMatch(v -> v == null || (v instanceof List<?> l && l.isEmpty()));
             case Condition.IsNull(String key) -> values(payload, key).stream().anyMatch(v -> v == null);
@@ -157,7 +163,97 @@ final class NaiveTree {
             case Condition.Range range ->
                 leaves(payload, range.key()).stream()
                         .anyMatch(v -> v instanceof Number n && within(range, n.doubleValue()));
+            case Condition.DatetimeRange range ->
+                leaves(payload, range.key()).stream().anyMatch(v -> v instanceof String s && within(range, s));
+            case Condition.ValuesCount count ->
+                values(payload, count.key()).stream().anyMatch(v -> within(count, v));
+            case Condition.HasVector(String vector) -> vector.isEmpty();
+            case Condition.Nested(String key, Filter filter) ->
+                values(payload, key.endsWith("[]") ? key : key + "[]").stream()
+                        .anyMatch(v -> v instanceof Map<?, ?> element && matches(filter, null, object(element)));
+            case Condition.GeoBox box -> places(payload, box.key()).anyMatch(place -> inside(box, place));
+            case Condition.GeoRadius circle ->
+                places(payload, circle.key()).anyMatch(place -> meters(circle.center(), place) < circle.meters());
+            case Condition.GeoPolygon polygon ->
+                places(payload, polygon.key())
+                        .anyMatch(place -> inside(polygon.exterior(), place)
+                                && polygon.interiors().stream().noneMatch(hole -> inside(hole, place)));
+            // what a hash says has its own test
+            case Condition.Slice slice -> throw new IllegalArgumentException("no oracle for " + slice);
         };
+    }
+
+    @SuppressWarnings("unchecked") // value() makes maps of names only
+    private static Map<String, @Nullable Object> object(Map<?, ?> element) {
+        return (Map<String, @Nullable Object>) element;
+    }
+
+    private static boolean within(Condition.DatetimeRange range, String text) {
+        Instant instant;
+        try {
+            instant = OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return (range.lt() == null || micros < range.lt())
+                && (range.gt() == null || micros > range.gt())
+                && (range.lte() == null || micros <= range.lte())
+                && (range.gte() == null || micros >= range.gte());
+    }
+
+    private static boolean within(Condition.ValuesCount range, @Nullable Object value) {
+        long count = value == null ? 0 : value instanceof List<?> list ? list.size() : 1;
+        return (range.lt() == null || count < range.lt())
+                && (range.gt() == null || count > range.gt())
+                && (range.lte() == null || count <= range.lte())
+                && (range.gte() == null || count >= range.gte());
+    }
+
+    private static Stream<GeoPoint> places(Map<String, @Nullable Object> payload, String key) {
+        return leaves(payload, key).stream()
+                .filter(v ->
+                        v instanceof Map<?, ?> m && m.get("lat") instanceof Number && m.get("lon") instanceof Number)
+                .map(v -> new GeoPoint(number((Map<?, ?>) v, "lat"), number((Map<?, ?>) v, "lon")));
+    }
+
+    private static double number(Map<?, ?> object, String name) {
+        return object.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    private static boolean inside(Condition.GeoBox box, GeoPoint place) {
+        double west = box.topLeft().lon();
+        double east = box.bottomRight().lon();
+        boolean lon =
+                west <= east ? west < place.lon() && place.lon() < east : place.lon() > west || place.lon() < east;
+        return lon
+                && box.bottomRight().lat() < place.lat()
+                && place.lat() < box.topLeft().lat();
+    }
+
+    /** Great-circle distance by the spherical law of cosines' stable form, Vincenty's. */
+    private static double meters(GeoPoint from, GeoPoint to) {
+        double p = Math.toRadians(from.lat());
+        double q = Math.toRadians(to.lat());
+        double l = Math.toRadians(to.lon() - from.lon());
+        double y = Math.hypot(
+                Math.cos(q) * Math.sin(l), Math.cos(p) * Math.sin(q) - Math.sin(p) * Math.cos(q) * Math.cos(l));
+        double x = Math.sin(p) * Math.sin(q) + Math.cos(p) * Math.cos(q) * Math.cos(l);
+        return 6_371_008.8 * Math.atan2(y, x);
+    }
+
+    /** By the crossings of a ray; what is on the line is not to be asked. */
+    private static boolean inside(List<GeoPoint> ring, GeoPoint place) {
+        boolean inside = false;
+        for (int i = 0; i + 1 < ring.size(); i++) {
+            GeoPoint a = ring.get(i);
+            GeoPoint b = ring.get(i + 1);
+            if (a.lat() > place.lat() != b.lat() > place.lat()
+                    && place.lon() < (b.lon() - a.lon()) * (place.lat() - a.lat()) / (b.lat() - a.lat()) + a.lon()) {
+                inside = !inside;
+            }
+        }
+        return inside;
     }
 
     private static List<@Nullable Object> leaves(Map<String, @Nullable Object> payload, String key) {
@@ -191,6 +287,12 @@ final class NaiveTree {
                 value != null
                         && !(value instanceof String s && keywords.contains(s))
                         && !(value instanceof Long n && integers.contains(n));
+            case Condition.MatchValue.Text(String text) -> value instanceof String s && s.contains(text);
+            case Condition.MatchValue.Phrase(String text) -> value instanceof String s && s.contains(text);
+            case Condition.MatchValue.TextAny(String words) ->
+                value instanceof String s
+                        && Stream.of(words.split(" ")).anyMatch(word -> !word.isEmpty() && s.contains(word));
+            case Condition.MatchValue.Prefix(String prefix) -> value instanceof String s && s.startsWith(prefix);
         };
     }
 }

@@ -207,7 +207,7 @@ final class RandomOps {
             case 10 -> new Condition.HasId(List.of(id(random), id(random), id(random)));
             default ->
                 depth < 2
-                        ? new Condition.Nested(filter(random, depth + 1))
+                        ? new Condition.Group(filter(random, depth + 1))
                         : new Condition.Range(key, null, 0.5, null, 3.0);
         };
     }

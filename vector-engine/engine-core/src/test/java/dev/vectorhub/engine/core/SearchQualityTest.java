@@ -91,7 +91,7 @@ class SearchQualityTest {
             assertTrue(recall(store, correlated, queries) >= 0.98, "correlated with the vector");
 
             for (FieldType type : new FieldType[] {FieldType.BOOL}) {
-                store.createFieldIndex(20_000, TENANT, COLLECTION, "wide", type);
+                store.createFieldIndex(20_000, TENANT, COLLECTION, "wide", FieldSpec.of(type));
             }
             assertTrue(recall(store, wide, queries) >= 0.98, "by the field index");
             assertEquals(

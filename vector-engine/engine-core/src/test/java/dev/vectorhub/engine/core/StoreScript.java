@@ -136,7 +136,8 @@ final class StoreScript implements AutoCloseable {
             case Op.ClearPayload c -> {
                 return store.clearPayload(index, c.tenant(), c.collection(), c.selector());
             }
-            case Op.PutField f -> store.createFieldIndex(index, f.tenant(), f.collection(), f.key(), f.type());
+            case Op.PutField f ->
+                store.createFieldIndex(index, f.tenant(), f.collection(), f.key(), FieldSpec.of(f.type()));
             case Op.RemoveField f -> store.deleteFieldIndex(index, f.tenant(), f.collection(), f.key());
             case Op.Checkpoint c -> throw new AssertionError("not in the log");
             case Op.Reopen r -> throw new AssertionError("not in the log");
@@ -276,7 +277,7 @@ final class StoreScript implements AutoCloseable {
     private static void compareFields(NaiveStore.Coll expected, CollectionStatus info) {
         assertEquals(expected.fields.size(), info.fields().size());
         for (CollectionStatus.FieldIndexStatus field : info.fields()) {
-            assertEquals(expected.fields.get(field.key()), field.type());
+            assertEquals(expected.fields.get(field.key()), field.spec().type());
             Filter filled = Filter.mustNot(new Condition.IsEmpty(field.key()));
             long points = expected.points.values().stream()
                     .filter(p -> NaiveTree.matches(filled, p.id, NaiveTree.parse(p.payload)))

@@ -51,8 +51,10 @@ final class Backup {
                 .setPoints(collection.points());
         collection
                 .fields()
-                .forEach((key, type) -> described.addFields(
-                        FieldIndexInfo.newBuilder().setKey(key).setType(FieldType.valueOf(type.name()))));
+                .forEach((key, field) -> described.addFields(FieldIndexInfo.newBuilder()
+                        .setKey(key)
+                        .setType(FieldType.valueOf(field.type().name()))
+                        .setParams(ModelCodec.fieldParams(field))));
         return described.build();
     }
 }

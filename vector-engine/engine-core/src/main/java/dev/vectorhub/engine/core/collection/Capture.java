@@ -1,7 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import java.util.List;
@@ -17,7 +17,7 @@ public record Capture(
         LiveCollection collection,
         @Nullable View view,
         CollectionConfig config,
-        Map<String, FieldType> fields,
+        Map<String, FieldSpec> fields,
         long points,
         long logicalBytes) {
 

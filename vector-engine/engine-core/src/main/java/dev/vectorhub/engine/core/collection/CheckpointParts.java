@@ -65,7 +65,7 @@ public final class CheckpointParts implements Closeable {
         for (GraphBlob graph : part.graphs()) {
             graphs.add(new GraphRecord(graph.vector(), graph.ref()));
         }
-        return new PartRecord(part.number(), blob, part.part().size(), part.dead(), graphs);
+        return new PartRecord(part.number(), blob, part.part().size(), part.dead(), graphs, null);
     }
 
     private List<LivePart> leaving(LiveCollection collection, View view) {

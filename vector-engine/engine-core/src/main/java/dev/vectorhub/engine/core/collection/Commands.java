@@ -136,7 +136,7 @@ public final class Commands {
             List<Rewritten> rewritten = new ArrayList<>();
             long growth = 0;
             int lastPart = -1;
-            Part.PayloadCursor payloads = ordinal -> new byte[0];
+            Part.PayloadCursor payloads = Part.PayloadCursor.of(ordinal -> new byte[0]);
             for (View.Place place : Selecting.places(view, selector)) {
                 if (place.part() != lastPart) {
                     payloads = view.parts().get(place.part()).part().payloads();

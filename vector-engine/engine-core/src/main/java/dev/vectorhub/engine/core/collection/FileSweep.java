@@ -46,6 +46,10 @@ public final class FileSweep {
             for (GraphRecord graph : part.graphs()) {
                 files.add(graph.blob().file());
             }
+            BlobRef fields = part.fields();
+            if (fields != null) {
+                files.add(fields.file());
+            }
         }
         return files;
     }
@@ -64,6 +68,7 @@ public final class FileSweep {
         for (Path path : present) {
             Long number = ManifestFile.number(path, Home.SEGMENT);
             number = number == null ? ManifestFile.number(path, Home.GRAPH) : number;
+            number = number == null ? ManifestFile.number(path, Home.FIELDS) : number;
             if (number != null && !wanted.contains(number)) {
                 Files.deleteIfExists(path);
             }

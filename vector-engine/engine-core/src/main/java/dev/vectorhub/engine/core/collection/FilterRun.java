@@ -1,50 +1,66 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.Filter;
-import dev.vectorhub.engine.core.filter.IndexPlanner;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.filter.Bounds;
+import dev.vectorhub.engine.core.filter.FilterPlanner;
 import dev.vectorhub.engine.core.filter.PayloadMatcher;
 import dev.vectorhub.engine.core.point.Part;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** One filter on its way over the parts of one view; for one thread. Counts the payload bytes that it reads. */
 final class FilterRun {
+    /** Points by which the matches among those that no index decides are estimated. */
+    private static final int SAMPLE = 200;
+
     private final Filter filter;
     private final View view;
     private final PayloadMatcher matcher;
     private long bytesRead;
 
+    /** @throws dev.vectorhub.engine.core.StoreException {@code INVALID_ARGUMENT}, naming what is wrong with the filter */
     FilterRun(Filter filter, View view) {
         this.filter = filter;
         this.view = view;
-        this.matcher = PayloadMatcher.compile(filter);
+        this.matcher = PayloadMatcher.compile(filter, view.schema());
     }
 
     long bytesRead() {
         return bytesRead;
     }
 
-    /**
-     * What ids and field indexes say, without the dead; null if nothing.
-     */
-    IndexPlanner.@Nullable Answer candidates(LivePart part) {
-        IndexPlanner.Answer answer = new IndexPlanner(part.part(), part.indexes(), view.fields()).answer(filter);
-        return answer == null
-                ? null
-                : new IndexPlanner.Answer(RoaringBitmap.andNot(answer.ordinals(), part.dead()), answer.exact());
+    /** What ids, vectors and field indexes say, without the dead. */
+    Bounds bounds(LivePart part) {
+        return new FilterPlanner(part.part(), null, this::vector).bounds(filter).without(part.dead());
+    }
+
+    private int vector(String name) {
+        List<VectorConfig> vectors = view.config().vectors();
+        for (int v = 0; v < vectors.size(); v++) {
+            if (vectors.get(v).name().equals(name)) {
+                return v;
+            }
+        }
+        return -1;
     }
 
     /** The live ordinals that match. */
     RoaringBitmap matching(LivePart part) {
-        IndexPlanner.Answer answer = candidates(part);
-        if (answer != null && answer.exact()) {
-            return answer.ordinals();
+        return matching(part, bounds(part));
+    }
+
+    /** @param bounds of this filter in this part */
+    RoaringBitmap matching(LivePart part, Bounds bounds) {
+        if (bounds.exact()) {
+            return bounds.possible();
         }
-        RoaringBitmap base = answer == null ? alive(part) : answer.ordinals();
-        RoaringBitmap found = new RoaringBitmap();
+        RoaringBitmap found = bounds.sure().clone();
         Test test = test(part);
-        IntIterator ordinals = base.getIntIterator();
+        IntIterator ordinals =
+                RoaringBitmap.andNot(bounds.possible(), bounds.sure()).getIntIterator();
         while (ordinals.hasNext()) {
             int ordinal = ordinals.next();
             if (test.holds(ordinal)) {
@@ -52,6 +68,23 @@ final class FilterRun {
             }
         }
         return found;
+    }
+
+    /** About how many match: what is sure, and of the rest what a sample spread evenly over it says. */
+    long estimate(LivePart part, Bounds bounds) {
+        int sure = bounds.sure().getCardinality();
+        if (bounds.exact()) {
+            return sure;
+        }
+        RoaringBitmap open = RoaringBitmap.andNot(bounds.possible(), bounds.sure());
+        int count = open.getCardinality();
+        int sample = Math.min(SAMPLE, count);
+        Test test = test(part);
+        int held = 0;
+        for (int i = 0; i < sample; i++) {
+            held += test.holds(open.select((int) ((long) i * count / sample))) ? 1 : 0;
+        }
+        return sure + (long) held * count / sample;
     }
 
     static RoaringBitmap alive(LivePart part) {
@@ -65,10 +98,11 @@ final class FilterRun {
         return new Test(part.part());
     }
 
-    final class Test {
+    final class Test implements PayloadMatcher.Subject {
         private static final byte[] NOT_READ = {};
         private final Part part;
         private final Part.PayloadCursor payloads;
+        private int current;
 
         private Test(Part part) {
             this.part = part;
@@ -76,12 +110,24 @@ final class FilterRun {
         }
 
         boolean holds(int ordinal) {
-            byte[] payload = NOT_READ;
-            if (matcher.readsPayload()) {
-                payload = payloads.payload(ordinal);
-                bytesRead += payload.length;
+            current = ordinal;
+            if (!matcher.readsPayload()) {
+                return matcher.matches(this, NOT_READ, 0, 0);
             }
-            return matcher.matches(matcher.readsIds() ? part.id(ordinal) : null, payload);
+            int length = payloads.seek(ordinal);
+            bytesRead += length;
+            return matcher.matches(this, payloads.bytes(), payloads.start(), length);
+        }
+
+        @Override
+        public PointId id() {
+            return part.id(current);
+        }
+
+        @Override
+        public boolean hasVector(String name) {
+            int vector = vector(name);
+            return vector >= 0 && part.has(vector, current);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.VectorSelection;
@@ -39,7 +39,7 @@ public final class FrozenCollection implements AutoCloseable {
         return view.config();
     }
 
-    public Map<String, FieldType> fields() {
+    public Map<String, FieldSpec> fields() {
         return view.fields();
     }
 

@@ -1,14 +1,16 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.payload.FieldPath;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import dev.vectorhub.engine.core.storage.Home;
+import dev.vectorhub.engine.core.text.TextAnalyzer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class LiveCollection {
     private final CollectionFiles files;
 
     private volatile CollectionConfig config;
-    private volatile Map<String, FieldType> fields;
+    private volatile Map<String, FieldSpec> fields;
     private volatile CollectionRecord record;
     private volatile @Nullable View view;
     private volatile @Nullable StoreException quarantine;
@@ -87,7 +89,7 @@ public final class LiveCollection {
         return config;
     }
 
-    public Map<String, FieldType> fields() {
+    public Map<String, FieldSpec> fields() {
         return fields;
     }
 
@@ -288,28 +290,28 @@ public final class LiveCollection {
         setConfig(new CollectionConfig(current.vectors(), hnsw.orElse(current.hnsw()), current.isolation()), fields);
     }
 
-    public void putField(String key, FieldType type) {
+    public void putField(String key, FieldSpec spec) {
         requireSound();
         FieldPath.parse(key);
-        Map<String, FieldType> next = new TreeMap<>(fields);
-        if (type != next.put(key, type)) {
+        TextSpec text = spec.text();
+        if (text != null) {
+            TextAnalyzer.of(text);
+        }
+        Map<String, FieldSpec> next = new TreeMap<>(fields);
+        if (!spec.equals(next.put(key, spec))) {
             setConfig(config, next);
         }
     }
 
     public void removeField(String key) {
         requireSound();
-        Map<String, FieldType> next = new TreeMap<>(fields);
+        Map<String, FieldSpec> next = new TreeMap<>(fields);
         if (next.remove(key) != null) {
             setConfig(config, next);
-            View current = view;
-            if (current != null) {
-                current.parts().forEach(part -> part.forgetField(key));
-            }
         }
     }
 
-    private void setConfig(CollectionConfig newConfig, Map<String, FieldType> newFields) {
+    private void setConfig(CollectionConfig newConfig, Map<String, FieldSpec> newFields) {
         lock.lock();
         try {
             config = newConfig;

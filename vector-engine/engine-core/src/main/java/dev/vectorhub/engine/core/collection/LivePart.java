@@ -1,6 +1,5 @@
 package dev.vectorhub.engine.core.collection;
 
-import dev.vectorhub.engine.core.filter.FieldIndexes;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
@@ -17,7 +16,6 @@ import org.roaringbitmap.RoaringBitmap;
  * @param alive points
  * @param blob where it is stored; null in memory
  * @param graphs at most one for each vector
- * @param indexes null in memory
  */
 record LivePart(
         long number,
@@ -25,15 +23,14 @@ record LivePart(
         RoaringBitmap dead,
         int alive,
         @Nullable BlobRef blob,
-        List<GraphBlob> graphs,
-        @Nullable FieldIndexes indexes) {
+        List<GraphBlob> graphs) {
 
     static LivePart inMemory(long number, Part part, RoaringBitmap dead) {
-        return new LivePart(number, part, dead, alive(part, dead), null, List.of(), null);
+        return new LivePart(number, part, dead, alive(part, dead), null, List.of());
     }
 
     static LivePart stored(long number, Part part, RoaringBitmap dead, BlobRef blob, List<GraphBlob> graphs) {
-        return new LivePart(number, part, dead, alive(part, dead), blob, List.copyOf(graphs), new FieldIndexes());
+        return new LivePart(number, part, dead, alive(part, dead), blob, List.copyOf(graphs));
     }
 
     private static int alive(Part part, RoaringBitmap dead) {
@@ -41,11 +38,11 @@ record LivePart(
     }
 
     LivePart withDead(RoaringBitmap newDead) {
-        return new LivePart(number, part, newDead, alive(part, newDead), blob, graphs, indexes);
+        return new LivePart(number, part, newDead, alive(part, newDead), blob, graphs);
     }
 
     LivePart withGraphs(List<GraphBlob> newGraphs) {
-        return new LivePart(number, part, dead, alive, blob, List.copyOf(newGraphs), indexes);
+        return new LivePart(number, part, dead, alive, blob, List.copyOf(newGraphs));
     }
 
     @Nullable
@@ -56,12 +53,6 @@ record LivePart(
             }
         }
         return null;
-    }
-
-    void forgetField(String key) {
-        if (indexes != null) {
-            indexes.forget(key);
-        }
     }
 
     boolean isAlive(int ordinal) {

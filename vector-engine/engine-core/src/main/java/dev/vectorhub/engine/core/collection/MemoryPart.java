@@ -193,7 +193,7 @@ final class MemoryPart extends RefCounted {
 
         @Override
         public PayloadCursor payloads() {
-            return ordinal -> payloads[ordinal];
+            return PayloadCursor.of(ordinal -> payloads[ordinal]);
         }
 
         @Override

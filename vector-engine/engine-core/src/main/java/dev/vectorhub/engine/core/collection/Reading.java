@@ -2,7 +2,8 @@ package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.CollectionStatus;
 import dev.vectorhub.engine.core.CollectionStatus.FieldIndexStatus;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.Condition;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointId;
@@ -12,8 +13,6 @@ import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorSelection;
-import dev.vectorhub.engine.core.filter.FieldIndex;
-import dev.vectorhub.engine.core.filter.FieldIndexes;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /** The reads of a collection. Each works on one view from start to end. */
 public final class Reading {
@@ -112,9 +110,8 @@ public final class Reading {
                 optimized &= GraphPolicy.missing(collection, part) < 0;
             }
             List<FieldIndexStatus> fields = new ArrayList<>();
-            for (Map.Entry<String, FieldType> field : view.fields().entrySet()) {
-                fields.add(new FieldIndexStatus(
-                        field.getKey(), field.getValue(), filled(view, field.getKey(), field.getValue())));
+            for (Map.Entry<String, FieldSpec> field : view.fields().entrySet()) {
+                fields.add(new FieldIndexStatus(field.getKey(), field.getValue(), filled(view, field.getKey())));
             }
             return new CollectionStatus(
                     view.config(),
@@ -128,14 +125,12 @@ public final class Reading {
         });
     }
 
-    /** Points that have the field. Parts in memory have no index to keep: theirs is made for this answer. */
-    private static long filled(View view, String key, FieldType type) {
+    /** Points whose field is not empty. */
+    private static long filled(View view, String key) {
+        FilterRun run = new FilterRun(Filter.mustNot(new Condition.IsEmpty(key)), view);
         long count = 0;
         for (LivePart part : view.parts()) {
-            FieldIndexes indexes = part.indexes();
-            FieldIndex index =
-                    indexes == null ? FieldIndex.build(part.part(), key, type) : indexes.get(part.part(), key, type);
-            count += RoaringBitmap.andNotCardinality(index.filled(), part.dead());
+            count += run.matching(part).getCardinality();
         }
         return count;
     }

@@ -61,7 +61,7 @@ final class Rewrite {
     @Nullable
     PartRecord record() {
         BlobRef written = ref;
-        return written == null ? null : new PartRecord(number, written, size, new RoaringBitmap(), List.of());
+        return written == null ? null : new PartRecord(number, written, size, new RoaringBitmap(), List.of(), null);
     }
 
     /**

@@ -8,7 +8,7 @@ import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
-import dev.vectorhub.engine.core.filter.IndexPlanner;
+import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.graph.LongHeap;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
@@ -27,12 +27,10 @@ import org.roaringbitmap.RoaringBitmap;
  * One search over the parts of a view. A collection below its full-scan threshold is scanned flat, hence exactly; above it
  * each part with a graph is searched by the graph, the others flat.
  *
- * <p>With a filter a part's graph is used only if enough points match. What is left after ids and field indexes is estimated by
- * {@link #SAMPLE} points: few matches are found one by one and scanned flat (a walk would pass over most of the graph for
+ * <p>With a filter a part's graph is used only if enough points match. How many is estimated: few matches are found one by one and scanned flat (a walk would pass over most of the graph for
  * them), many are tested as the walk meets them.
  */
 final class Searching {
-    private static final int SAMPLE = 200;
     /** Matches below this share of a part are scanned flat. */
     private static final double FLAT_SHARE = 0.05;
 
@@ -153,22 +151,21 @@ final class Searching {
             return;
         }
         int flatMax = (int) Math.max(threshold, FLAT_SHARE * part.part().size());
-        IndexPlanner.Answer candidates = run.candidates(part);
-        RoaringBitmap matches;
-        if (candidates != null && candidates.exact()) {
-            matches = candidates.ordinals();
-        } else {
-            RoaringBitmap base = candidates == null ? FilterRun.alive(part) : candidates.ordinals();
-            if (estimate(run.test(part), base) > 2L * flatMax) {
-                FilterRun.Test test = run.test(part);
-                long[] found = walk(part, graph, ordinal -> base.contains(ordinal) && test.holds(ordinal));
-                if (found.length > wanted) {
-                    offer(p, found);
-                    return;
-                }
+        Bounds bounds = run.bounds(part);
+        if (!bounds.exact() && run.estimate(part, bounds) > 2L * flatMax) {
+            FilterRun.Test test = run.test(part);
+            RoaringBitmap sure = bounds.sure();
+            RoaringBitmap possible = bounds.possible();
+            long[] found = walk(
+                    part,
+                    graph,
+                    ordinal -> sure.contains(ordinal) || (possible.contains(ordinal) && test.holds(ordinal)));
+            if (found.length > wanted) {
+                offer(p, found);
+                return;
             }
-            matches = run.matching(part);
         }
+        RoaringBitmap matches = run.matching(part, bounds);
         int count = matches.getCardinality();
         long[] found = count <= flatMax ? new long[0] : walk(part, graph, matches::contains);
         // a walk that is cut off from its matches finds too few
@@ -177,20 +174,6 @@ final class Searching {
         } else {
             flat(p, part, matches);
         }
-    }
-
-    /** Matches in {@code base}, by a sample spread evenly over it. */
-    private static long estimate(FilterRun.Test test, RoaringBitmap base) {
-        int count = base.getCardinality();
-        if (count == 0) {
-            return 0;
-        }
-        int sample = Math.min(SAMPLE, count);
-        int held = 0;
-        for (int i = 0; i < sample; i++) {
-            held += test.holds(base.select((int) ((long) i * count / sample))) ? 1 : 0;
-        }
-        return (long) held * count / sample;
     }
 
     /** The nearest accepted points, in no order: one more than wanted, or all that can be reached. */

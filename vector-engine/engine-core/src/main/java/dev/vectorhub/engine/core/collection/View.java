@@ -1,8 +1,9 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.filter.FieldSchema;
 import dev.vectorhub.engine.core.point.RefCounted;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class View extends RefCounted {
     private final CollectionConfig config;
-    private final Map<String, FieldType> fields;
+    private final Map<String, FieldSpec> fields;
     private final List<LivePart> parts;
     private final long alive;
+    private @Nullable FieldSchema schema;
 
     /** Where a live point is. */
     record Place(int part, int ordinal) {}
 
-    View(CollectionConfig config, Map<String, FieldType> fields, List<LivePart> parts) {
+    View(CollectionConfig config, Map<String, FieldSpec> fields, List<LivePart> parts) {
         this.config = config;
         this.fields = fields;
         this.parts = List.copyOf(parts);
@@ -37,8 +39,18 @@ final class View extends RefCounted {
         return config;
     }
 
-    Map<String, FieldType> fields() {
+    Map<String, FieldSpec> fields() {
         return fields;
+    }
+
+    /** Made when it is first asked for; two threads may both make it. */
+    FieldSchema schema() {
+        FieldSchema known = schema;
+        if (known == null) {
+            known = fields.isEmpty() ? FieldSchema.EMPTY : new FieldSchema(fields);
+            schema = known;
+        }
+        return known;
     }
 
     List<LivePart> parts() {

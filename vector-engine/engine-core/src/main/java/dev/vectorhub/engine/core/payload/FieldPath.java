@@ -48,6 +48,26 @@ public record FieldPath(List<Step> steps) {
         }
     }
 
+    /** This path with every element at its end, unless it ends so. */
+    public FieldPath each() {
+        if (steps.getLast() instanceof Step.Each) {
+            return this;
+        }
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(EACH);
+        return new FieldPath(longer);
+    }
+
+    /** This path from the object at another one. */
+    public FieldPath within(List<Step> prefix) {
+        if (prefix.isEmpty()) {
+            return this;
+        }
+        List<Step> longer = new ArrayList<>(prefix);
+        longer.addAll(steps);
+        return new FieldPath(longer);
+    }
+
     private static int name(String path, int start, List<Step> steps) {
         if (start < path.length() && path.charAt(start) == '"') {
             int end = path.indexOf('"', start + 1);

@@ -2,6 +2,8 @@ package dev.vectorhub.engine.core.point;
 
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.vector.Rows;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Points by ordinal, as they were written: which of them are still alive is known beside the part. Ordinals are
@@ -23,7 +25,7 @@ public interface Part {
 
     int payloadLength(int ordinal);
 
-    /** Not to be shared between threads; keeps the block that it read last. */
+    /** Keeps the block that it read last. */
     PayloadCursor payloads();
 
     /** @param vector position in the collection's configuration */
@@ -42,9 +44,52 @@ public interface Part {
     /** What has to be retained to read. */
     RefCounted memory();
 
-    /** Reads payloads one after another. */
+    /** Reads payloads one after another. Not to be shared between threads. */
     interface PayloadCursor {
-        /** Empty for none; not to be changed. */
-        byte[] payload(int ordinal);
+        /**
+         * Moves to a payload, which is then at {@link #start} of {@link #bytes} until the next move.
+         *
+         * @return its length; 0 for none
+         */
+        int seek(int ordinal);
+
+        /** Not to be changed. */
+        byte[] bytes();
+
+        int start();
+
+        /** A copy; empty for none. */
+        default byte[] payload(int ordinal) {
+            int length = seek(ordinal);
+            return Arrays.copyOfRange(bytes(), start(), start() + length);
+        }
+
+        /** Over payloads that are arrays of their own. */
+        static PayloadCursor of(IntFunction<byte[]> payloads) {
+            return new PayloadCursor() {
+                private byte[] current = {};
+
+                @Override
+                public int seek(int ordinal) {
+                    current = payloads.apply(ordinal);
+                    return current.length;
+                }
+
+                @Override
+                public byte[] bytes() {
+                    return current;
+                }
+
+                @Override
+                public int start() {
+                    return 0;
+                }
+
+                @Override
+                public byte[] payload(int ordinal) {
+                    return payloads.apply(ordinal);
+                }
+            };
+        }
     }
 }

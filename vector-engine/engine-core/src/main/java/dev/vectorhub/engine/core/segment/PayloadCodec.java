@@ -2,7 +2,6 @@ package dev.vectorhub.engine.core.segment;
 
 import com.github.luben.zstd.Zstd;
 import dev.vectorhub.engine.core.Compression;
-import java.util.Arrays;
 import net.jpountz.lz4.LZ4Factory;
 
 /** Compresses blocks. The codec is stored with each block: one that would not shrink stays as it is. */
@@ -28,21 +27,20 @@ final class PayloadCodec {
         return new Block(compression == Compression.LZ4 ? LZ4 : ZSTD, packed);
     }
 
-    /** @throws RuntimeException if the block is damaged */
-    static byte[] decompress(int codec, byte[] packed, int rawLength) {
-        byte[] raw = switch (codec) {
-            case NONE -> packed;
-            case LZ4 -> FACTORY.safeDecompressor().decompress(packed, rawLength);
-            case ZSTD -> Zstd.decompress(packed, rawLength);
+    /**
+     * Into the start of {@code raw}; without compression both are the same array.
+     *
+     * @throws RuntimeException if the block is damaged
+     */
+    static void decompress(int codec, byte[] packed, int packedLength, byte[] raw, int rawLength) {
+        long length = switch (codec) {
+            case NONE -> packedLength;
+            case LZ4 -> FACTORY.safeDecompressor().decompress(packed, 0, packedLength, raw, 0, rawLength);
+            case ZSTD -> Zstd.decompressByteArray(raw, 0, rawLength, packed, 0, packedLength);
             default -> throw new IllegalArgumentException("unknown codec " + codec);
         };
-        if (raw.length != rawLength) {
-            throw new IllegalArgumentException("block of " + raw.length + " bytes, " + rawLength + " expected");
+        if (length != rawLength) {
+            throw new IllegalArgumentException("block of " + length + " bytes, " + rawLength + " expected");
         }
-        return raw;
-    }
-
-    static byte[] payload(byte[] block, int offset, int length) {
-        return Arrays.copyOfRange(block, offset, offset + length);
     }
 }

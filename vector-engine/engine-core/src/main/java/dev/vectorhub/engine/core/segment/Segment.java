@@ -10,6 +10,7 @@ import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -232,23 +233,37 @@ public final class Segment implements Part {
 
     /** Keeps the block that it decompressed last: a scan in ordinal order opens each block once. */
     private final class BlockCursor implements PayloadCursor {
-        private static final byte[] NO_PAYLOAD = {};
-        private byte[] block = NO_PAYLOAD;
+        private byte[] block = {};
+        private byte[] packed = {};
         private int current = -1;
+        private int start;
 
         @Override
-        public byte[] payload(int ordinal) {
+        public int seek(int ordinal) {
             long place = (long) SegmentFormat.PLACE_BYTES * ordinal;
             int length = places.get(SegmentFormat.INT, place + 4);
             if (length == 0) {
-                return NO_PAYLOAD;
+                start = 0;
+                return 0;
             }
             int wanted = blockOf(ordinal);
             if (wanted != current) {
-                block = read(wanted);
+                read(wanted);
                 current = wanted;
             }
-            return PayloadCodec.payload(block, places.get(SegmentFormat.INT, place), length);
+            start = places.get(SegmentFormat.INT, place);
+            Objects.checkFromIndexSize(start, length, block.length);
+            return length;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return block;
+        }
+
+        @Override
+        public int start() {
+            return start;
         }
 
         /** The last block whose first ordinal is not beyond this one. */
@@ -267,16 +282,22 @@ public final class Segment implements Part {
             return low;
         }
 
-        private byte[] read(int number) {
+        /** Into the arrays of the block before, where they are large enough. */
+        private void read(int number) {
             long entry = (long) SegmentFormat.BLOCK_ENTRY_BYTES * number;
             int stored = blockIndex.get(SegmentFormat.INT, entry + 8);
-            byte[] packed = new byte[stored];
+            int raw = blockIndex.get(SegmentFormat.INT, entry + 12);
+            int codec = blockIndex.get(SegmentFormat.INT, entry + 20);
+            current = -1;
+            block = sized(block, raw);
+            packed = codec == PayloadCodec.NONE ? block : sized(packed, stored);
             MemorySegment.copy(
                     blocks, ValueLayout.JAVA_BYTE, blockIndex.get(SegmentFormat.LONG, entry), packed, 0, stored);
-            return PayloadCodec.decompress(
-                    blockIndex.get(SegmentFormat.INT, entry + 20),
-                    packed,
-                    blockIndex.get(SegmentFormat.INT, entry + 12));
+            PayloadCodec.decompress(codec, packed, stored, block, raw);
+        }
+
+        private static byte[] sized(byte[] array, int length) {
+            return array.length >= length ? array : new byte[length];
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.storage;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.TextSpec;
 
 /**
  * The bytes that stand for enum constants in manifests. They are part of the format: a constant keeps its code whatever
@@ -71,6 +72,25 @@ final class Codes {
             case 6 -> FieldType.GEO;
             case 7 -> FieldType.TEXT;
             default -> throw unknown("field type", code);
+        };
+    }
+
+    static int of(TextSpec.Tokenizer tokenizer) {
+        return switch (tokenizer) {
+            case WORD -> 0;
+            case WHITESPACE -> 1;
+            case PREFIX -> 2;
+            case MULTILINGUAL -> 3;
+        };
+    }
+
+    static TextSpec.Tokenizer tokenizer(int code) {
+        return switch (code) {
+            case 0 -> TextSpec.Tokenizer.WORD;
+            case 1 -> TextSpec.Tokenizer.WHITESPACE;
+            case 2 -> TextSpec.Tokenizer.PREFIX;
+            case 3 -> TextSpec.Tokenizer.MULTILINGUAL;
+            default -> throw unknown("tokenizer", code);
         };
     }
 

@@ -1,10 +1,11 @@
 package dev.vectorhub.engine.core.storage;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -17,7 +18,7 @@ public record CollectionRecord(
         UUID tenant,
         UUID collection,
         CollectionConfig config,
-        Map<String, FieldType> fields,
+        Map<String, FieldSpec> fields,
         long points,
         long logicalBytes,
         long nextFile,
@@ -28,8 +29,15 @@ public record CollectionRecord(
      * @param number of the part in the collection, kept through copies
      * @param size points in the segment, dead ones included
      * @param dead ordinals; not to be changed
+     * @param fields the index of payload fields; null if it has none
      */
-    public record PartRecord(long number, BlobRef segment, int size, RoaringBitmap dead, List<GraphRecord> graphs) {
+    public record PartRecord(
+            long number,
+            BlobRef segment,
+            int size,
+            RoaringBitmap dead,
+            List<GraphRecord> graphs,
+            @Nullable BlobRef fields) {
         public PartRecord {
             graphs = List.copyOf(graphs);
         }
@@ -49,6 +57,8 @@ public record CollectionRecord(
             for (GraphRecord graph : part.graphs()) {
                 bytes += graph.blob().length();
             }
+            BlobRef index = part.fields();
+            bytes += index == null ? 0 : index.length();
         }
         return bytes;
     }

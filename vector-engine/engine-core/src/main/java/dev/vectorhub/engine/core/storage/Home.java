@@ -7,12 +7,13 @@ import java.util.List;
  * Where the files of a collection lie.
  *
  * @param segments directory of segments and of the manifest
- * @param graphs directory of graphs
+ * @param graphs directory of graphs and of indexes of payload fields
  * @param packed true: both are the slab directory, shared with others, and the manifest is in the catalog
  */
 public record Home(Path segments, Path graphs, boolean packed) {
     public static final String SEGMENT = "segment";
     public static final String GRAPH = "graph";
+    public static final String FIELDS = "fields";
     public static final String SLAB = "slab";
 
     public Path segment(long file) {
@@ -21,6 +22,11 @@ public record Home(Path segments, Path graphs, boolean packed) {
 
     public Path graph(long file) {
         return ManifestFile.numbered(graphs, packed ? SLAB : GRAPH, file);
+    }
+
+    /** An index of payload fields. */
+    public Path fields(long file) {
+        return ManifestFile.numbered(graphs, packed ? SLAB : FIELDS, file);
     }
 
     public List<Path> directories() {

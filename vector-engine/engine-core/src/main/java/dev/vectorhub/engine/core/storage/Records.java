@@ -1,9 +1,10 @@
 package dev.vectorhub.engine.core.storage;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
@@ -11,7 +12,9 @@ import dev.vectorhub.engine.core.storage.StoreRecord.DroppedTenant;
 import dev.vectorhub.engine.core.storage.TenantRecord.CollectionEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +128,7 @@ public final class Records {
         config(out, record.config());
         list(out, record.fields().entrySet(), record.fields().size(), (o, field) -> {
             o.writeUTF(field.getKey());
-            o.writeByte(Codes.of(field.getValue()));
+            field(o, field.getValue());
         });
         out.writeLong(record.points());
         out.writeLong(record.logicalBytes());
@@ -147,10 +150,72 @@ public final class Records {
                 list(in, Records::part));
     }
 
-    private static Map<String, FieldType> fields(DataInputStream in) throws IOException {
-        Map<String, FieldType> fields = new TreeMap<>();
-        list(in, i -> fields.put(i.readUTF(), Codes.fieldType(i.readUnsignedByte())));
+    private static Map<String, FieldSpec> fields(DataInputStream in) throws IOException {
+        Map<String, FieldSpec> fields = new TreeMap<>();
+        list(in, i -> fields.put(i.readUTF(), field(i)));
         return fields;
+    }
+
+    private static void field(DataOutputStream out, FieldSpec spec) throws IOException {
+        out.writeByte(Codes.of(spec.type()));
+        out.writeBoolean(spec.lookup());
+        out.writeBoolean(spec.range());
+        out.writeBoolean(spec.prefix());
+        TextSpec text = spec.text();
+        out.writeBoolean(text != null);
+        if (text != null) {
+            text(out, text);
+        }
+        byte[] declared = spec.declared().getBytes(StandardCharsets.UTF_8);
+        out.writeInt(declared.length);
+        out.write(declared);
+    }
+
+    private static FieldSpec field(DataInputStream in) throws IOException {
+        return new FieldSpec(
+                Codes.fieldType(in.readUnsignedByte()),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean() ? text(in) : null,
+                new String(bytes(in), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > COUNT_MAX) {
+            throw new IOException("a text of " + length + " bytes");
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
+    }
+
+    private static void text(DataOutputStream out, TextSpec text) throws IOException {
+        out.writeByte(Codes.of(text.tokenizer()));
+        out.writeInt(text.minLength());
+        out.writeInt(text.maxLength());
+        out.writeBoolean(text.lowercase());
+        out.writeBoolean(text.asciiFolding());
+        out.writeBoolean(text.positions());
+        list(out, text.stopLanguages(), text.stopLanguages().size(), DataOutputStream::writeUTF);
+        list(out, text.stopWords(), text.stopWords().size(), DataOutputStream::writeUTF);
+        out.writeUTF(text.stemmer());
+    }
+
+    private static TextSpec text(DataInputStream in) throws IOException {
+        return new TextSpec(
+                Codes.tokenizer(in.readUnsignedByte()),
+                in.readInt(),
+                in.readInt(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean(),
+                list(in, i -> i.readUTF()),
+                list(in, i -> i.readUTF()),
+                in.readUTF());
     }
 
     private static void config(DataOutputStream out, CollectionConfig config) throws IOException {
@@ -192,6 +257,11 @@ public final class Records {
             o.writeInt(graph.vector());
             blob(o, graph.blob());
         });
+        BlobRef fields = part.fields();
+        out.writeBoolean(fields != null);
+        if (fields != null) {
+            blob(out, fields);
+        }
     }
 
     private static PartRecord part(DataInputStream in) throws IOException {
@@ -200,7 +270,13 @@ public final class Records {
         int size = in.readInt();
         RoaringBitmap dead = new RoaringBitmap();
         dead.deserialize(in);
-        return new PartRecord(number, segment, size, dead, list(in, i -> new GraphRecord(i.readInt(), blob(i))));
+        return new PartRecord(
+                number,
+                segment,
+                size,
+                dead,
+                list(in, i -> new GraphRecord(i.readInt(), blob(i))),
+                in.readBoolean() ? blob(in) : null);
     }
 
     private static void blob(DataOutputStream out, BlobRef ref) throws IOException {

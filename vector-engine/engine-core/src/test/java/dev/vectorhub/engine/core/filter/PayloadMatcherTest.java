@@ -17,9 +17,25 @@ import org.junit.jupiter.api.Test;
 /** Cases whose answers are Qdrant's. */
 class PayloadMatcherTest {
     private static final PointId ID = PointId.of(7);
+    private static final PayloadMatcher.Subject SUBJECT = new PayloadMatcher.Subject() {
+        @Override
+        public PointId id() {
+            return ID;
+        }
+
+        @Override
+        public boolean hasVector(String name) {
+            return name.equals("image");
+        }
+    };
 
     private static boolean holds(Condition condition, String payload) {
-        return PayloadMatcher.compile(Filter.must(condition)).matches(ID, payload.getBytes(StandardCharsets.UTF_8));
+        return matches(Filter.must(condition), payload);
+    }
+
+    private static boolean matches(Filter filter, String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return PayloadMatcher.compile(filter, FieldSchema.EMPTY).matches(SUBJECT, bytes, 0, bytes.length);
     }
 
     private static boolean keyword(String key, String value, String payload) {
@@ -124,7 +140,7 @@ class PayloadMatcherTest {
         assertFalse(matches(Filter.must(yes, no)));
         assertTrue(matches(Filter.mustNot(no)));
         assertFalse(matches(Filter.mustNot(no, yes)));
-        assertTrue(matches(Filter.must(new Condition.Nested(Filter.should(yes)))));
+        assertTrue(matches(Filter.must(new Condition.Group(Filter.should(yes)))));
         assertTrue(matches(min(2, yes, no, yes)));
         assertFalse(matches(min(3, yes, no, yes)));
         assertTrue(matches(min(0, no)));
@@ -136,19 +152,19 @@ class PayloadMatcherTest {
     }
 
     private static boolean matches(Filter filter) {
-        return PayloadMatcher.compile(filter).matches(ID, new byte[0]);
+        return matches(filter, "");
     }
 
     @Test
     void filtersAreBounded() {
         Filter deep = Filter.ALL;
         for (int i = 0; i < 100; i++) {
-            deep = Filter.must(new Condition.Nested(deep));
+            deep = Filter.must(new Condition.Group(deep));
         }
         Filter nested = deep;
         assertEquals(
                 StoreException.Code.INVALID_ARGUMENT,
-                assertThrows(StoreException.class, () -> PayloadMatcher.compile(nested))
+                assertThrows(StoreException.class, () -> PayloadMatcher.compile(nested, FieldSchema.EMPTY))
                         .code());
     }
 }

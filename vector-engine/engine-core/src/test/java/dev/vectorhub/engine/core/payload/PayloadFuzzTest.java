@@ -5,6 +5,7 @@ import dev.vectorhub.engine.core.Condition;
 import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.filter.FieldSchema;
 import dev.vectorhub.engine.core.filter.PayloadMatcher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,11 +29,20 @@ class PayloadFuzzTest {
             }
             return;
         }
-        PayloadMatcher.compile(Filter.should(
-                        new Condition.IsEmpty("a[].b"),
-                        new Condition.Range("a.b[0]", 1.0, null, null, null),
-                        new Condition.Match("c", new Condition.MatchValue.Int(3))))
-                .matches(null, payload);
+        PayloadMatcher.compile(
+                        Filter.should(
+                                new Condition.IsEmpty("a[].b"),
+                                new Condition.Range("a.b[0]", 1.0, null, null, null),
+                                new Condition.Match("c", new Condition.MatchValue.Int(3)),
+                                new Condition.Match("d", new Condition.MatchValue.Prefix("x")),
+                                new Condition.DatetimeRange("d", 0L, null, null, null),
+                                new Condition.ValuesCount("e", null, 2L, null, null),
+                                new Condition.GeoRadius("f", new Condition.GeoPoint(1, 2), 3),
+                                new Condition.Nested(
+                                        "a",
+                                        Filter.must(new Condition.Match("b", new Condition.MatchValue.Text("x"))))),
+                        FieldSchema.EMPTY)
+                .matches(null, payload, 0, payload.length);
         byte[] merged = PayloadEditor.merge(payload, PATCH, PATH);
         Json.requireObject(merged);
         Json.requireObject(PayloadEditor.delete(merged, List.of(PATH, FieldPath.parse("c"))));

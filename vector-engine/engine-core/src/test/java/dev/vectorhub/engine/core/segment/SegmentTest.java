@@ -102,7 +102,7 @@ class SegmentTest {
 
         @Override
         public PayloadCursor payloads() {
-            return payloads::get;
+            return PayloadCursor.of(payloads::get);
         }
 
         @Override

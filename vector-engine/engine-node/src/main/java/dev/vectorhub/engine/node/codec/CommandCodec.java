@@ -90,7 +90,9 @@ public final class CommandCodec {
                         tenant,
                         collection,
                         text(command.getCreateFieldIndex().getKey(), "a payload key"),
-                        ModelCodec.fieldType(command.getCreateFieldIndex().getType()));
+                        ModelCodec.field(
+                                command.getCreateFieldIndex().getType(),
+                                command.getCreateFieldIndex().getParams()));
             case DELETE_FIELD_INDEX ->
                 new StoreCommand.DeleteFieldIndex(
                         tenant, collection, text(command.getDeleteFieldIndex().getKey(), "a payload key"));

@@ -4,18 +4,22 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.FieldParams;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.TextParams;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,6 +34,9 @@ public final class ModelCodec {
 
     public static final int IDS_MAX = 1_000_000;
     private static final int NAME_CHARS_MAX = 4096;
+    private static final int DECLARED_CHARS_MAX = 1 << 20;
+    private static final int LANGUAGES_MAX = 100;
+    private static final int STOP_WORDS_MAX = 10_000;
     private static final int UUID_BYTES = 16;
 
     private ModelCodec() {}
@@ -187,6 +194,67 @@ public final class ModelCodec {
             case STORAGE -> IsolationMode.STORAGE;
             case UNRECOGNIZED -> throw invalid("unknown isolation mode");
         };
+    }
+
+    /** @param spec what a field index is */
+    public static FieldParams fieldParams(FieldSpec spec) {
+        var params = FieldParams.newBuilder()
+                .setNoLookup(!spec.lookup())
+                .setNoRange(!spec.range())
+                .setPrefix(spec.prefix())
+                .setDeclared(spec.declared());
+        TextSpec text = spec.text();
+        if (text != null) {
+            params.setText(TextParams.newBuilder()
+                    .setTokenizer(dev.vectorhub.engine.wire.v1.Tokenizer.valueOf(
+                            text.tokenizer().name()))
+                    .setMinTokenLen(text.minLength())
+                    .setMaxTokenLen(text.maxLength())
+                    .setKeepCase(!text.lowercase())
+                    .setAsciiFolding(text.asciiFolding())
+                    .setPhraseMatching(text.positions())
+                    .addAllStopLanguages(text.stopLanguages())
+                    .addAllStopWords(text.stopWords())
+                    .setStemmer(text.stemmer()));
+        }
+        return params.build();
+    }
+
+    public static FieldSpec field(dev.vectorhub.engine.wire.v1.FieldType type, FieldParams params) {
+        FieldType decoded = fieldType(type);
+        bound(params.getDeclared().length(), DECLARED_CHARS_MAX, "characters of an index's parameters");
+        return new FieldSpec(
+                decoded,
+                !params.getNoLookup(),
+                !params.getNoRange(),
+                params.getPrefix(),
+                decoded == FieldType.TEXT ? textSpec(params.getText()) : null,
+                wellFormed(params.getDeclared(), "an index's parameters"));
+    }
+
+    private static TextSpec textSpec(TextParams text) {
+        bound(text.getStopLanguagesCount(), LANGUAGES_MAX, "languages of stop words");
+        bound(text.getStopWordsCount(), STOP_WORDS_MAX, "stop words");
+        return new TextSpec(
+                switch (text.getTokenizer()) {
+                    case WORD -> TextSpec.Tokenizer.WORD;
+                    case WHITESPACE -> TextSpec.Tokenizer.WHITESPACE;
+                    case PREFIX -> TextSpec.Tokenizer.PREFIX;
+                    case MULTILINGUAL -> TextSpec.Tokenizer.MULTILINGUAL;
+                    case UNRECOGNIZED -> throw invalid("unknown tokenizer");
+                },
+                count(text.getMinTokenLen(), "min_token_len"),
+                count(text.getMaxTokenLen(), "max_token_len"),
+                !text.getKeepCase(),
+                text.getAsciiFolding(),
+                text.getPhraseMatching(),
+                text.getStopLanguagesList().stream()
+                        .map(language -> text(language, "a language"))
+                        .toList(),
+                text.getStopWordsList().stream()
+                        .map(word -> text(word, "a stop word"))
+                        .toList(),
+                text(text.getStemmer(), "a language"));
     }
 
     public static FieldType fieldType(dev.vectorhub.engine.wire.v1.FieldType type) {

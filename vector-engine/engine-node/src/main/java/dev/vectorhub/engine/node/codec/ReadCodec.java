@@ -109,7 +109,8 @@ public final class ReadCodec {
         for (var field : status.fields()) {
             info.addFields(FieldIndexInfo.newBuilder()
                     .setKey(field.key())
-                    .setType(FieldType.valueOf(field.type().name()))
+                    .setType(FieldType.valueOf(field.spec().type().name()))
+                    .setParams(ModelCodec.fieldParams(field.spec()))
                     .setPoints(field.points()));
         }
         return info.build();

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.core.Ceilings;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.EngineStore;
-import dev.vectorhub.engine.core.FieldType;
+import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.PointRecord;
@@ -110,10 +110,10 @@ public sealed interface StoreCommand {
         }
     }
 
-    record CreateFieldIndex(UUID tenant, UUID collection, String key, FieldType type) implements StoreCommand {
+    record CreateFieldIndex(UUID tenant, UUID collection, String key, FieldSpec spec) implements StoreCommand {
         @Override
         public int applyTo(EngineStore store, long index) {
-            store.createFieldIndex(index, tenant, collection, key, type);
+            store.createFieldIndex(index, tenant, collection, key, spec);
             return 0;
         }
     }

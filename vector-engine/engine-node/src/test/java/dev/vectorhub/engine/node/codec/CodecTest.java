@@ -14,8 +14,12 @@ import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.Condition;
 import dev.vectorhub.engine.wire.v1.Filter;
+import dev.vectorhub.engine.wire.v1.GeoPoint;
+import dev.vectorhub.engine.wire.v1.GeoPolygon;
+import dev.vectorhub.engine.wire.v1.GeoRing;
 import dev.vectorhub.engine.wire.v1.LogEntry;
 import dev.vectorhub.engine.wire.v1.MatchCondition;
+import dev.vectorhub.engine.wire.v1.NestedCondition;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
@@ -153,10 +157,23 @@ class CodecTest {
         return ModelCodec.vector(new float[] {1, 2});
     }
 
+    private static final GeoPoint PLACE =
+            GeoPoint.newBuilder().setLat(1).setLon(2).build();
+
     private static Filter nested(int depth) {
         var filter = Filter.newBuilder();
         if (depth > 1) {
-            filter.addMust(Condition.newBuilder().setFilter(nested(depth - 1)));
+            filter.addMust(Condition.newBuilder()
+                    .setNested(NestedCondition.newBuilder().setKey("k").setFilter(nested(depth - 1))));
+        } else {
+            // the deepest condition of all
+            filter.addMust(Condition.newBuilder()
+                    .setGeoPolygon(GeoPolygon.newBuilder()
+                            .setExterior(GeoRing.newBuilder()
+                                    .addPoints(PLACE)
+                                    .addPoints(PLACE)
+                                    .addPoints(PLACE)
+                                    .addPoints(PLACE))));
         }
         return filter.build();
     }

@@ -180,19 +180,35 @@ class CommandCodecPropertyTest {
                         conditions, Arbitraries.integers().between(0, 5))
                 .as(Filter.MinShould::new);
         return Combinators.combine(conditions, conditions, conditions, minShould.injectNull(0.5))
-                .as(Filter::new);
+                .as((must, should, mustNot, min) -> new Filter(must, should, mustNot, min));
     }
 
     private Arbitrary<Condition> conditions(int depth) {
         Arbitrary<Double> bound = Arbitraries.doubles().injectNull(0.5);
+        Arbitrary<Long> micros = Arbitraries.longs().injectNull(0.5);
+        Arbitrary<Long> counts = Arbitraries.longs().greaterOrEqual(0).injectNull(0.5);
         List<Arbitrary<? extends Condition>> kinds = new ArrayList<>(List.of(
                 Combinators.combine(names(), values()).as(Condition.Match::new),
                 Combinators.combine(names(), bound, bound, bound, bound).as(Condition.Range::new),
                 ids().list().ofMaxSize(3).map(Condition.HasId::new),
                 names().map(Condition.IsEmpty::new),
-                names().map(Condition.IsNull::new)));
+                names().map(Condition.IsNull::new),
+                names().map(Condition.HasVector::new),
+                Combinators.combine(names(), micros, micros, micros, micros).as(Condition.DatetimeRange::new),
+                Combinators.combine(names(), counts, counts, counts, counts).as(Condition.ValuesCount::new),
+                Combinators.combine(names(), places(), places()).as(Condition.GeoBox::new),
+                Combinators.combine(names(), places(), Arbitraries.doubles()).as(Condition.GeoRadius::new),
+                Combinators.combine(names(), rings(), rings().list().ofMaxSize(2))
+                        .as(Condition.GeoPolygon::new),
+                Arbitraries.longs()
+                        .between(1, 0xFFFF_FFFFL)
+                        .flatMap(total -> Arbitraries.longs()
+                                .between(0, total - 1)
+                                .map(index -> new Condition.Slice(total, index)))));
         if (depth > 1) {
-            kinds.add(Arbitraries.lazy(() -> filters(depth - 1)).map(Condition.Nested::new));
+            kinds.add(Arbitraries.lazy(() -> filters(depth - 1)).map(Condition.Group::new));
+            kinds.add(Combinators.combine(names(), Arbitraries.lazy(() -> filters(depth - 1)))
+                    .as(Condition.Nested::new));
         }
         return Arbitraries.integers()
                 .between(0, kinds.size() - 1)
@@ -209,7 +225,26 @@ class CommandCodecPropertyTest {
                 keywords.map(k -> new Condition.MatchValue.Any(k, List.of())),
                 integers.map(i -> new Condition.MatchValue.Any(List.of(), i)),
                 keywords.map(k -> new Condition.MatchValue.Except(k, List.of())),
-                integers.map(i -> new Condition.MatchValue.Except(List.of(), i)));
+                integers.map(i -> new Condition.MatchValue.Except(List.of(), i)),
+                names().map(Condition.MatchValue.Text::new),
+                names().map(Condition.MatchValue.TextAny::new),
+                names().map(Condition.MatchValue.Phrase::new),
+                names().map(Condition.MatchValue.Prefix::new));
+    }
+
+    private static Arbitrary<Condition.GeoPoint> places() {
+        return Combinators.combine(
+                        Arbitraries.doubles().between(-90, 90),
+                        Arbitraries.doubles().between(-180, 180))
+                .as(Condition.GeoPoint::new);
+    }
+
+    private static Arbitrary<List<Condition.GeoPoint>> rings() {
+        return places().list().ofMinSize(3).ofMaxSize(5).map(places -> {
+            List<Condition.GeoPoint> closed = new ArrayList<>(places);
+            closed.add(places.getFirst());
+            return closed;
+        });
     }
 
     private static Arbitrary<String> names() {
