@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Commands of processes that a benchmark starts: the JVM's flags, and which cores they may use. */
 public final class Child {
     /** The engine reads it when it chooses its kernel. */
-    public static final String NO_NATIVE_KERNEL = "-Dvectorhub.kernel.native=false";
+    public static final String NO_NATIVE_KERNEL = "-Dvectorhub.kernel=vector";
 
     /**
      * One collector thread, as one core is what there is; memory enough for the largest data set, twice. The engine's own

@@ -8,8 +8,12 @@ import dev.vectorhub.engine.bench.data.DataSets;
 import dev.vectorhub.engine.bench.report.Machine;
 import dev.vectorhub.engine.bench.report.Report;
 import dev.vectorhub.engine.bench.report.Table;
+import dev.vectorhub.engine.bench.work.DeletesWork;
+import dev.vectorhub.engine.bench.work.FirstQueryWork;
+import dev.vectorhub.engine.bench.work.MemoryWork;
 import dev.vectorhub.engine.bench.work.Run;
 import dev.vectorhub.engine.bench.work.SearchWork;
+import dev.vectorhub.engine.bench.work.ThreadsWork;
 import dev.vectorhub.engine.bench.work.Work;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import java.io.IOException;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Option;
 @Command(name = "engine")
 final class EngineCommand implements Callable<Integer> {
     private static final int ROUNDS_MAX = 100;
-    private static final List<Work> WORKS = List.of(new SearchWork());
+    private static final List<Work> WORKS =
+            List.of(new SearchWork(), new MemoryWork(), new FirstQueryWork(), new ThreadsWork(), new DeletesWork());
 
     @Option(names = "--data", split = ",")
     private List<String> data = DataSets.NAMES;

@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.bench.contest;
 
 import dev.vectorhub.engine.bench.data.DataSet;
+import dev.vectorhub.engine.bench.data.Truth;
 import dev.vectorhub.engine.core.Ceilings;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.EngineStore;
@@ -9,6 +10,7 @@ import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.ScoredPoint;
+import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.VectorConfig;
@@ -19,8 +21,8 @@ import java.util.UUID;
 
 /** The engine: a store with one collection, filled by commands, checkpointed, its background work awaited. */
 public final class EngineIndex implements Index {
-    private static final UUID TENANT = new UUID(0, 1);
-    private static final UUID COLLECTION = new UUID(0, 2);
+    public static final UUID TENANT = new UUID(0, 1);
+    public static final UUID COLLECTION = new UUID(0, 2);
     private static final int BATCH = 500;
 
     private final DataSet set;
@@ -32,7 +34,8 @@ public final class EngineIndex implements Index {
         this.store = EngineStore.open(folder, settings());
     }
 
-    private static StoreSettings settings() {
+    /** Defaults, with one thread for background work: one core is what there is. */
+    public static StoreSettings settings() {
         StoreSettings defaults = StoreSettings.defaults();
         return StoreSettings.of(
                 1, defaults.compression(), defaults.compressionLevel(), defaults.hnsw(), defaults.efSearch());
@@ -60,6 +63,11 @@ public final class EngineIndex implements Index {
             }
             store.upsert(index++, TENANT, COLLECTION, batch, Ceilings.NONE);
         }
+        settle();
+    }
+
+    /** Everything on disk, all background work done. */
+    public void settle() throws InterruptedException {
         store.checkpoint();
         store.awaitUpkeep();
         store.checkpoint();
@@ -75,7 +83,17 @@ public final class EngineIndex implements Index {
         }
     }
 
-    static int row(PointId id) {
+    public EngineStore store() {
+        return store;
+    }
+
+    public SearchHits search(float[] query, int ef) {
+        return store.search(
+                TENANT, COLLECTION, SearchSpec.nearest(query, Truth.K).withEf(ef));
+    }
+
+    /** Points are numbered by their base row. */
+    public static int row(PointId id) {
         return switch (id) {
             case PointId.Num(long value) -> Math.toIntExact(value);
             case PointId.Uuid uuid -> throw new IllegalStateException("a point that was never written: " + uuid);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** The exact nearest base rows of each query: {@link #K} a query, nearest first, equal ones by row; −1 where there are fewer. */
 public final class Truth {
@@ -26,9 +27,27 @@ public final class Truth {
         this.nearest = nearest;
     }
 
+    /** From the cache, where {@link #of} has put it. */
+    public static Truth cached(DataSet set) {
+        Path file = file(set);
+        try {
+            Truth cached = read(file);
+            if (cached == null) {
+                throw new Failure(file + " is missing or damaged");
+            }
+            return cached;
+        } catch (IOException e) {
+            throw new Failure(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path file(DataSet set) {
+        return set.rows().resolveSibling("truth-" + set.base() + ".i32");
+    }
+
     /** From the cache, or computed and put there. */
     public static Truth of(DataSet set, Progress progress) {
-        Path file = set.rows().resolveSibling("truth-" + set.base() + ".i32");
+        Path file = file(set);
         try {
             Truth cached = read(file);
             if (cached != null) {
@@ -157,7 +176,7 @@ public final class Truth {
     }
 
     /** @return null if there is none, or a damaged one */
-    private static @org.jspecify.annotations.Nullable Truth read(Path file) throws IOException {
+    private static @Nullable Truth read(Path file) throws IOException {
         int bytes = DataSet.QUERIES * K * Integer.BYTES;
         if (!Files.exists(file) || Files.size(file) != bytes + Long.BYTES) {
             return null;

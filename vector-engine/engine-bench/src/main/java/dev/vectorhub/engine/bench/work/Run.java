@@ -1,6 +1,8 @@
 package dev.vectorhub.engine.bench.work;
 
 import dev.vectorhub.engine.bench.Progress;
+import dev.vectorhub.engine.bench.contest.Contestant;
+import dev.vectorhub.engine.bench.contest.Contestants;
 import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.data.DataSets;
 import dev.vectorhub.engine.bench.report.Curve;
@@ -11,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** One run of the benchmark: what was asked for, and what has been found so far. */
@@ -33,6 +37,8 @@ public final class Run {
     private final List<Row> rows = new ArrayList<>();
     private final List<Curve> curves = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Map<DataSet, Path> stores = new HashMap<>();
+    private final Map<DataSet, Map<String, Double>> peerBytes = new HashMap<>();
     private int folders;
 
     /** @param folder for the files of the contestants; whoever made it removes it */
@@ -98,6 +104,19 @@ public final class Run {
         curves.add(curve);
     }
 
+    /** Bytes of all files in a folder. */
+    static long bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Something that a reader of the figures must know; said loudly. */
     public void note(String note) {
         notes.add(note);
@@ -111,6 +130,32 @@ public final class Run {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A closed store that the engine built over the data set, once a run; not to be changed. */
+    public Path store(DataSet set) {
+        return stores.computeIfAbsent(set, wanted -> {
+            progress.say("%s: building the engine's index over %d rows", set.name(), set.base());
+            Path built = newFolder("store");
+            try (Contestant engine = Contestants.start(Contestants.ENGINE, set, built, cache)) {
+                engine.build(SearchWork.M, SearchWork.EF_CONSTRUCT);
+            }
+            return built;
+        });
+    }
+
+    /** A store that has been built already, and closed. */
+    void keep(DataSet set, Path store) {
+        stores.put(set, store);
+    }
+
+    /** Resident bytes a vector of each peer that built its index in this run. */
+    Map<String, Double> peerBytes(DataSet set) {
+        return peerBytes.getOrDefault(set, Map.of());
+    }
+
+    void keep(DataSet set, Map<String, Double> bytesByPeer) {
+        peerBytes.put(set, bytesByPeer);
     }
 
     /** Copies a closed store, or one that is at rest. */

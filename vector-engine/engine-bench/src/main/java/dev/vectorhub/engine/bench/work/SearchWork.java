@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** Queries a second at a fixed recall on one core, and what it took to build the index: the engine beside its peers. */
 public final class SearchWork implements Work {
-    private static final int M = 16;
-    private static final int EF_CONSTRUCT = 200;
+    static final int M = 16;
+    static final int EF_CONSTRUCT = 200;
     private static final double SECOND = 1e9;
 
     @Override
@@ -58,6 +59,7 @@ public final class SearchWork implements Work {
         } finally {
             contestants.values().forEach(Contestant::close);
         }
+        run.keep(set, engineFolder);
     }
 
     private static void enter(
@@ -110,16 +112,11 @@ public final class SearchWork implements Work {
                 run.add(Row.alone(work, set.name(), set.recall(), qps.getAsDouble(), "queries/s"));
             }
         }
-        Contestant engine = contestants.get(Contestants.ENGINE);
-        Contestant.Build built = builds.get(Contestants.ENGINE);
-        if (engine == null || built == null) {
-            return;
-        }
-        Contestant.Size size = engine.footprint();
+        Contestant.Build built = Objects.requireNonNull(builds.get(Contestants.ENGINE));
+        Map<String, Double> sizes = new LinkedHashMap<>();
         for (String peer : run.wish().peers()) {
-            Contestant other = contestants.get(peer);
             Contestant.Build otherBuilt = builds.get(peer);
-            if (other == null || otherBuilt == null) {
+            if (otherBuilt == null) {
                 continue;
             }
             run.add(Row.against(
@@ -130,15 +127,10 @@ public final class SearchWork implements Work {
                     peer,
                     otherBuilt.cpuNanos() / SECOND,
                     "CPU s"));
-            run.add(Row.against(
-                    "memory, builder still running",
-                    set.name(),
-                    set.recall(),
-                    (double) size.memoryBytes() / set.base(),
-                    peer,
-                    (double) other.footprint().memoryBytes() / set.base(),
-                    "bytes a vector"));
+            Contestant.Size size = Objects.requireNonNull(contestants.get(peer)).footprint();
+            sizes.put(peer, (double) size.memoryBytes() / set.base());
         }
+        run.keep(set, sizes);
     }
 
     private static OptionalDouble qps(Run run, DataSet set, Map<String, Curve> curves, String contestant) {
