@@ -1,16 +1,20 @@
 package dev.vectorhub.api.qdrant.search;
 
 import dev.vectorhub.api.qdrant.json.JsonBody;
+import dev.vectorhub.engine.wire.v1.QuantizationSearch;
 import dev.vectorhub.engine.wire.v1.SearchParams;
 
 /**
- * {@code params} of a search. {@code quantization} and {@code acorn} are checked and change nothing: the engine always
- * rescores with the original vectors and chooses its way through filters itself.
+ * {@code params} of a search. {@code acorn} is checked and changes nothing: the engine chooses its way through filters
+ * itself.
  */
 final class SearchParamsReader {
 
     /** Candidates of one traversal; beyond it, {@code exact} is cheaper. */
     static final int HNSW_EF_MAX = 65_536;
+
+    /** Beyond it, {@code exact} is cheaper. */
+    private static final int OVERSAMPLING_MAX = 1_000;
 
     private SearchParamsReader() {}
 
@@ -36,7 +40,7 @@ final class SearchParamsReader {
                 }
                 case "quantization" -> {
                     seen = body.once(seen, 8);
-                    quantization(body);
+                    quantization(body, params);
                 }
                 case "acorn" -> {
                     seen = body.once(seen, 16);
@@ -53,27 +57,39 @@ final class SearchParamsReader {
         return params.build();
     }
 
-    private static void quantization(JsonBody body) {
+    private static void quantization(JsonBody body, SearchParams.Builder params) {
         if (body.isNull()) {
             return;
         }
+        QuantizationSearch.Builder quantization = params.getQuantizationBuilder();
         body.expectObject();
         for (String field = body.nextField(); field != null; field = body.nextField()) {
             switch (field) {
-                case "ignore" -> body.bool();
+                case "ignore" -> quantization.setIgnore(body.bool());
                 case "rescore" -> {
                     if (!body.isNull()) {
-                        body.bool();
+                        quantization.setRescore(body.bool());
                     }
                 }
                 case "oversampling" -> {
-                    if (!body.isNull() && body.float64() < 1) {
-                        throw body.invalid("value " + body.text() + " invalid, must be 1.0 or larger");
+                    if (!body.isNull()) {
+                        quantization.setOversampling(oversampling(body));
                     }
                 }
                 default -> body.skip();
             }
         }
+    }
+
+    private static float oversampling(JsonBody body) {
+        double value = body.float64();
+        if (value < 1) {
+            throw body.invalid("value " + body.text() + " invalid, must be 1.0 or larger");
+        }
+        if (value > OVERSAMPLING_MAX) {
+            throw body.invalid("value " + body.text() + " invalid, must be at most " + OVERSAMPLING_MAX);
+        }
+        return (float) value;
     }
 
     private static void acorn(JsonBody body) {

@@ -57,6 +57,8 @@ class SearchReaderTest {
         assertTrue(query.hasFilter());
         assertEquals(64, query.getParams().getHnswEf());
         assertTrue(query.getParams().getExact());
+        assertTrue(query.getParams().getQuantization().getRescore());
+        assertEquals(2.0f, query.getParams().getQuantization().getOversampling());
         query = search(NAMED, "{'top':5,'vector':{'vector':[1,2,3],'name':'b'}}");
         assertEquals("b", query.getUsing());
         assertEquals(12, query.getF32().size());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ef beam width in a graph; 0 means the default
  * @param exact scan flat whatever the size
  * @param indexedOnly leave out large parts whose graph is not ready
+ * @param quantization how codes are used
  */
 public record SearchSpec(
         String using,
@@ -23,6 +24,7 @@ public record SearchSpec(
         int ef,
         boolean exact,
         boolean indexedOnly,
+        QuantizationSearch quantization,
         PayloadSelection payload,
         VectorSelection vectors) {
 
@@ -48,22 +50,72 @@ public record SearchSpec(
                 0,
                 false,
                 false,
+                QuantizationSearch.DEFAULT,
                 PayloadSelection.NONE,
                 VectorSelection.NONE);
     }
 
     public SearchSpec withFilter(Filter newFilter) {
         return new SearchSpec(
-                using, query, newFilter, limit, offset, scoreThreshold, ef, exact, indexedOnly, payload, vectors);
+                using,
+                query,
+                newFilter,
+                limit,
+                offset,
+                scoreThreshold,
+                ef,
+                exact,
+                indexedOnly,
+                quantization,
+                payload,
+                vectors);
     }
 
     public SearchSpec withEf(int newEf) {
         return new SearchSpec(
-                using, query, filter, limit, offset, scoreThreshold, newEf, exact, indexedOnly, payload, vectors);
+                using,
+                query,
+                filter,
+                limit,
+                offset,
+                scoreThreshold,
+                newEf,
+                exact,
+                indexedOnly,
+                quantization,
+                payload,
+                vectors);
     }
 
     public SearchSpec exactly() {
         return new SearchSpec(
-                using, query, filter, limit, offset, scoreThreshold, ef, true, indexedOnly, payload, vectors);
+                using,
+                query,
+                filter,
+                limit,
+                offset,
+                scoreThreshold,
+                ef,
+                true,
+                indexedOnly,
+                quantization,
+                payload,
+                vectors);
+    }
+
+    public SearchSpec withQuantization(QuantizationSearch newQuantization) {
+        return new SearchSpec(
+                using,
+                query,
+                filter,
+                limit,
+                offset,
+                scoreThreshold,
+                ef,
+                exact,
+                indexedOnly,
+                newQuantization,
+                payload,
+                vectors);
     }
 }

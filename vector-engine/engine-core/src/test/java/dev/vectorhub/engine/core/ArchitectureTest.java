@@ -42,10 +42,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyOneClassNeedsTheIncubatorModule() {
+    void onlyTheVectorKernelNeedsTheIncubatorModule() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.vectorhub.engine.core.kernel.VectorKernel")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.vectorhub.engine.core.kernel.VectorProbe")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")
@@ -57,6 +59,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("..graph..", "..kernel..", "..vector..", "..payload..", "..filter..")
+                .and()
+                // unpacks the library
+                .doNotHaveFullyQualifiedName("dev.vectorhub.engine.core.kernel.NativeCode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "java.nio.channels..")

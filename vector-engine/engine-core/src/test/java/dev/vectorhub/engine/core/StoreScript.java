@@ -304,6 +304,7 @@ final class StoreScript implements AutoCloseable {
                 0,
                 true,
                 false,
+                QuantizationSearch.DEFAULT,
                 PayloadSelection.ALL,
                 VectorSelection.NONE);
         Object wanted = hits(() -> oracle.search(tenant, collection, spec));

@@ -55,7 +55,7 @@ final class CollectionFiles {
     }
 
     GraphBlob graph(BlobRef ref, int vector, int ordinals) {
-        return GraphBlob.open(mapped.acquire(home.graph(ref.file())), ref, vector, ordinals);
+        return GraphBlob.open(mapped.acquire(home.graph(ref.file())), ref, vector, ordinals, dimensions[vector]);
     }
 
     /** A reference of the caller's. */

@@ -1,7 +1,12 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.segment.SegmentWriter;
+import dev.vectorhub.engine.core.vector.Scorer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which parts need a graph: none while the collection is below its full-scan threshold, then all but the smallest, so that what
@@ -11,7 +16,21 @@ final class GraphPolicy {
     /** Of the full-scan threshold. */
     private static final int SMALLEST_SHARE = 8;
 
+    /** Points from which a flat scan over codes beats one over the vectors. */
+    private static final int CODES_POINTS_MIN = 256;
+
     private GraphPolicy() {}
+
+    /** What a new segment of so many points holds of each vector: codes unless it is to get a graph, which has its own. */
+    static List<SegmentWriter.Column> columns(LiveCollection collection, int points) {
+        List<SegmentWriter.Column> columns = new ArrayList<>();
+        for (VectorConfig vector : collection.config().vectors()) {
+            int threshold = collection.hnsw(columns.size()).fullScanThreshold();
+            boolean codes = points >= CODES_POINTS_MIN && points < threshold;
+            columns.add(new SegmentWriter.Column(vector.size(), codes ? Scorer.metric(vector.distance()) : null));
+        }
+        return columns;
+    }
 
     /**
      * Points from which a part needs a graph.

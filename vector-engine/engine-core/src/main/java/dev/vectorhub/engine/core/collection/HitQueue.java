@@ -24,6 +24,11 @@ final class HitQueue {
         return size;
     }
 
+    /** No point farther than this is kept; infinite until there are enough. */
+    float worst() {
+        return size < limit ? Float.POSITIVE_INFINITY : distances[0];
+    }
+
     void offer(float distance, int part, int ordinal) {
         // overflow of extreme components: neither near nor comparable
         float d = Float.isNaN(distance) ? Float.POSITIVE_INFINITY : distance;
@@ -33,7 +38,7 @@ final class HitQueue {
             }
             set(size, d, part, ordinal);
             siftUp(size++);
-        } else if (isWorse(0, d, part, ordinal)) {
+        } else if (d <= distances[0] && isWorse(0, d, part, ordinal)) {
             set(0, d, part, ordinal);
             siftDown(0);
         }

@@ -53,7 +53,11 @@ final class Rewrite {
         if (size > 0) {
             StoreSettings settings = collection.around().settings();
             ref = SegmentWriter.write(
-                    out, points, collection.dimensions(), settings.compression(), settings.compressionLevel());
+                    out,
+                    points,
+                    GraphPolicy.columns(collection, size),
+                    settings.compression(),
+                    settings.compressionLevel());
         }
     }
 

@@ -10,17 +10,13 @@ import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.graph.HnswGraph;
-import dev.vectorhub.engine.core.graph.LongHeap;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
-import dev.vectorhub.engine.core.graph.SearchScratch;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
-import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -40,12 +36,10 @@ final class Searching {
     private final int vector;
     private final VectorConfig config;
     private final int threshold;
-    private final Scorer scorer;
     private final View.@Nullable Place self;
     private final @Nullable FilterRun filter;
     private final int wanted;
-    private final HitQueue hits;
-    private long scanned;
+    private final Nearest nearest;
 
     Searching(LiveCollection collection, View view, SearchSpec spec) {
         this.collection = collection;
@@ -56,11 +50,10 @@ final class Searching {
         HnswConfig hnsw = collection.hnsw(vector);
         this.threshold = hnsw.fullScanThreshold();
         this.self = self();
-        this.scorer = new Scorer(collection.around().kernel(), config.distance(), query());
         Filter wantedFilter = spec.filter();
         this.filter = wantedFilter == null ? null : new FilterRun(wantedFilter, view);
         this.wanted = (int) Math.min(spec.offset() + (long) spec.limit(), Math.max(1, view.alive()));
-        this.hits = new HitQueue(view.parts(), wanted);
+        this.nearest = new Nearest(collection.around(), view, spec, vector, query(), wanted, self);
     }
 
     private View.@Nullable Place self() {
@@ -88,56 +81,27 @@ final class Searching {
     }
 
     SearchHits run() {
-        boolean flat = spec.exact() || view.alive() < threshold;
-        for (int p = 0; p < view.parts().size(); p++) {
-            LivePart part = view.parts().get(p);
-            GraphBlob graph = flat ? null : part.graph(vector);
-            if (graph != null) {
-                graph(p, part, graph.graph());
-            } else if (flat || !spec.indexedOnly() || part.alive() < threshold) {
-                flat(p, part);
+        try (nearest) {
+            boolean flat = spec.exact() || view.alive() < threshold;
+            for (int p = 0; p < view.parts().size(); p++) {
+                LivePart part = view.parts().get(p);
+                GraphBlob graph = flat ? null : part.graph(vector);
+                if (graph != null) {
+                    graph(p, part, graph.graph());
+                } else if (flat || !spec.indexedOnly() || part.alive() < threshold) {
+                    flat(p, part);
+                }
             }
+            nearest.hits().sort();
+            return answer();
         }
-        hits.sort();
-        return answer();
     }
-
-    // ---- flat
 
     private void flat(int p, LivePart part) {
         if (filter != null) {
-            flat(p, part, filter.matching(part));
-            return;
-        }
-        if (!part.dead().isEmpty()) {
-            flat(p, part, FilterRun.alive(part));
-            return;
-        }
-        Rows rows = part.part().rows(vector);
-        boolean all = part.part().hasAll(vector);
-        for (int ordinal = 0; ordinal < part.part().size(); ordinal++) {
-            if (all || part.part().has(vector, ordinal)) {
-                score(p, rows, ordinal);
-            }
-        }
-    }
-
-    private void flat(int p, LivePart part, RoaringBitmap ordinals) {
-        Rows rows = part.part().rows(vector);
-        boolean all = part.part().hasAll(vector);
-        IntIterator iterator = ordinals.getIntIterator();
-        while (iterator.hasNext()) {
-            int ordinal = iterator.next();
-            if (all || part.part().has(vector, ordinal)) {
-                score(p, rows, ordinal);
-            }
-        }
-    }
-
-    private void score(int p, Rows rows, int ordinal) {
-        if (self == null || self.ordinal() != ordinal || self.part() != p) {
-            hits.offer(scorer.distance(rows, ordinal), p, ordinal);
-            scanned++;
+            nearest.flat(p, filter.matching(part));
+        } else {
+            nearest.flat(p, part.dead().isEmpty() ? null : FilterRun.alive(part));
         }
     }
 
@@ -147,7 +111,9 @@ final class Searching {
         FilterRun run = filter;
         if (run == null) {
             RoaringBitmap dead = part.dead();
-            offer(p, walk(part, graph, dead.isEmpty() ? OrdinalFilter.ALL : ordinal -> !dead.contains(ordinal)));
+            if (!nearest.walk(p, graph, dead.isEmpty() ? OrdinalFilter.ALL : ordinal -> !dead.contains(ordinal))) {
+                flat(p, part);
+            }
             return;
         }
         int flatMax = (int) Math.max(threshold, FLAT_SHARE * part.part().size());
@@ -156,57 +122,23 @@ final class Searching {
             FilterRun.Test test = run.test(part);
             RoaringBitmap sure = bounds.sure();
             RoaringBitmap possible = bounds.possible();
-            long[] found = walk(
-                    part,
+            if (nearest.walk(
+                    p,
                     graph,
-                    ordinal -> sure.contains(ordinal) || (possible.contains(ordinal) && test.holds(ordinal)));
-            if (found.length > wanted) {
-                offer(p, found);
+                    ordinal -> sure.contains(ordinal) || (possible.contains(ordinal) && test.holds(ordinal)))) {
                 return;
             }
         }
         RoaringBitmap matches = run.matching(part, bounds);
-        int count = matches.getCardinality();
-        long[] found = count <= flatMax ? new long[0] : walk(part, graph, matches::contains);
-        // a walk that is cut off from its matches finds too few
-        if (found.length > wanted) {
-            offer(p, found);
-        } else {
-            flat(p, part, matches);
-        }
-    }
-
-    /** The nearest accepted points, in no order: one more than wanted, or all that can be reached. */
-    private long[] walk(LivePart part, HnswGraph graph, OrdinalFilter accepted) {
-        int ef = Math.max(
-                spec.ef() > 0 ? spec.ef() : collection.around().settings().efSearch(), wanted + 1);
-        SearchScratch scratch = collection.around().scratches().take();
-        try {
-            graph.search(scorer, part.part().rows(vector), ef, accepted, scratch);
-            LongHeap results = scratch.results();
-            long[] found = new long[results.size()];
-            for (int i = 0; i < found.length; i++) {
-                found[i] = results.get(i);
-            }
-            scanned += scratch.takeScanned();
-            return found;
-        } finally {
-            collection.around().scratches().giveBack(scratch);
-        }
-    }
-
-    private void offer(int p, long[] found) {
-        for (long packed : found) {
-            int ordinal = LongHeap.ordinal(packed);
-            if (self == null || self.ordinal() != ordinal || self.part() != p) {
-                hits.offer(LongHeap.distance(packed), p, ordinal);
-            }
+        if (matches.getCardinality() <= flatMax || !nearest.walk(p, graph, matches::contains)) {
+            nearest.flat(p, matches);
         }
     }
 
     // ---- the answer
 
     private SearchHits answer() {
+        HitQueue hits = nearest.hits();
         Fetch fetch = new Fetch(view, spec.payload(), spec.vectors());
         List<ScoredPoint> points = new ArrayList<>(Math.min(spec.limit(), hits.size()));
         Float worst = spec.scoreThreshold();
@@ -224,7 +156,7 @@ final class Searching {
                     fetch.vectors(hits.part(i), ordinal),
                     part.version(ordinal)));
         }
-        long bytes = scanned * 4L * config.size() + fetch.bytesRead() + (filter == null ? 0 : filter.bytesRead());
-        return new SearchHits(points, scanned, bytes);
+        long bytes = nearest.bytesRead() + fetch.bytesRead() + (filter == null ? 0 : filter.bytesRead());
+        return new SearchHits(points, nearest.scanned(), bytes);
     }
 }

@@ -9,10 +9,10 @@ import dev.vectorhub.engine.core.graph.OrdinalFilter;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
+import dev.vectorhub.engine.core.vector.Scorer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -160,10 +160,8 @@ public final class Upkeep implements AutoCloseable {
         OrdinalFilter present = points.hasAll(vector) ? OrdinalFilter.ALL : ordinal -> points.has(vector, ordinal);
         try (Arena arena = Arena.ofConfined()) {
             HnswGraph graph = HnswBuilder.build(
-                    points.rows(vector),
-                    points.size(),
-                    present,
-                    config.distance(),
+                    new HnswBuilder.Source(
+                            points.rows(vector), points.size(), present, Scorer.metric(config.distance())),
                     collection.around().kernel(),
                     hnsw.m(),
                     hnsw.efConstruct(),
@@ -172,10 +170,9 @@ public final class Upkeep implements AutoCloseable {
             if (graph == null) {
                 return false;
             }
-            MemorySegment memory = HnswBuilder.memory(graph);
             OwnFile file = OwnFile.graph(collection);
             try (file) {
-                BlobRef ref = GraphBlob.write(file.out(), memory);
+                BlobRef ref = GraphBlob.write(file.out(), graph);
                 file.out().force();
                 install(collection, part, collection.files().graph(ref, vector, points.size()));
             }

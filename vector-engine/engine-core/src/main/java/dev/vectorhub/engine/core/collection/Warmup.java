@@ -5,7 +5,10 @@ import dev.vectorhub.engine.core.graph.HnswBuilder;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
 import dev.vectorhub.engine.core.graph.SearchScratch;
+import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.kernel.Metric;
+import dev.vectorhub.engine.core.vector.CodeBounds;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.lang.foreign.Arena;
@@ -46,14 +49,20 @@ public final class Warmup {
                 Rows.write(vector, memory, row * stride);
             }
             Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, DIMENSIONS);
-            HnswGraph graph =
-                    HnswBuilder.build(rows, ROWS, OrdinalFilter.ALL, distance, kernel, 8, 40, arena, () -> false);
+            Metric metric = Scorer.metric(distance);
+            HnswGraph graph = HnswBuilder.build(
+                    new HnswBuilder.Source(rows, ROWS, OrdinalFilter.ALL, metric), kernel, 8, 40, arena, () -> false);
             Scorer scorer = new Scorer(kernel, distance, vector);
-            SearchScratch scratch = new SearchScratch();
+            SearchScratch scratch = new SearchScratch(kernel);
+            Int8Probe probe = scratch.codes();
             for (int round = 0; graph != null && round < ROUNDS; round++) {
-                graph.search(scorer, rows, 20, OrdinalFilter.ALL, scratch);
+                probe.over(graph.rows(), metric, ROWS);
+                probe.aim(vector);
+                graph.search(probe, 20, OrdinalFilter.ALL, scratch);
+                probe.range(0, ROWS);
+                CodeBounds bounds = new CodeBounds(probe, metric, vector);
                 for (int row = 0; row < ROWS; row++) {
-                    scorer.distance(rows, row);
+                    bounds.upper(row, bounds.lower(row, scorer.distance(rows, row)));
                 }
             }
         }

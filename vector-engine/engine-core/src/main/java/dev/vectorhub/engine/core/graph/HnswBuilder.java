@@ -1,116 +1,137 @@
 package dev.vectorhub.engine.core.graph;
 
-import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.HugePages;
+import dev.vectorhub.engine.core.kernel.Int8;
+import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.vector.Rows;
-import dev.vectorhub.engine.core.vector.Scorer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link HnswGraph} on one thread, in ordinal order. Levels come from a hash of the ordinal, so that the same rows
- * give the same graph and the memory of the finished graph is known before the first insertion.
+ * Builds a {@link HnswGraph} over int8 codes on one thread, in ordinal order. Levels come from a hash of the ordinal, so that the
+ * same rows give the same graph and the memory of the finished graph is known before the first insertion. Beside each lowest link
+ * stands its distance until the graph is done: a list that overflows is thinned out without measuring its links again.
  */
 public final class HnswBuilder {
     private static final int LEVEL_MAX = 24;
     /** How often the build asks whether it is still wanted. */
     private static final int CANCEL_CHECK_VERTICES = 256;
 
-    private final Rows rows;
-    private final OrdinalFilter present;
     private final int m;
     private final int efConstruct;
-    private final HnswGraph graph;
     private final byte[] levels;
-    private final Scorer scorer;
-    private final SearchScratch scratch = new SearchScratch();
-    private final LongHeap pool = LongHeap.nearestFirst();
-    private final int[] selected;
-    private int top = -1;
+    private final HnswGraph graph;
+    private final CodeRows rows;
+    private final MemorySegment lengths;
+    private final Int8Probe probe;
+    /** Compares candidates with one another while the probe stays at the base; its ids are those selected so far. */
+    private final Int8Probe pairs;
 
-    private HnswBuilder(
-            Rows rows,
-            int ordinals,
-            OrdinalFilter present,
-            Distance distance,
-            Kernel kernel,
-            int m,
-            int efConstruct,
-            Arena arena) {
-        this.rows = rows;
-        this.present = present;
+    private final SearchScratch scratch;
+    private final long[] pool;
+    private final long[] selected;
+    private final long[] chosen;
+    private int top = -1;
+    private int entry;
+
+    /**
+     * What a graph is built over.
+     *
+     * @param present ordinals that have the vector
+     */
+    public record Source(Rows rows, int ordinals, OrdinalFilter present, Metric metric) {}
+
+    private HnswBuilder(Source source, int vertices, Kernel kernel, int m, int efConstruct, Arena arena) {
         this.m = m;
         this.efConstruct = efConstruct;
-        this.levels = new byte[ordinals];
-        this.scorer = new Scorer(kernel, distance, new float[rows.dimensions()]);
-        this.selected = new int[2 * m + 1];
-        this.graph = new HnswGraph(layOut(ordinals, arena));
+        this.levels = new byte[vertices];
+        int upper = drawLevels();
+        int dimensions = source.rows().dimensions();
+        GraphFormat format =
+                new GraphFormat(source.ordinals(), vertices, m, efConstruct, 0, 0, upper, dimensions, 0, dimensions, 0);
+        MemorySegment memory = HugePages.allocate(format.bytes(), arena);
+        format.write(memory);
+        this.graph = new HnswGraph(memory);
+        this.rows = graph.rows();
+        this.lengths = HugePages.allocate(8L * m * vertices, arena);
+        this.scratch = new SearchScratch(kernel);
+        this.probe = scratch.codes();
+        this.pairs = kernel.probe();
+        this.pool = new long[Math.max(efConstruct, 2 * m) + 2];
+        this.selected = new long[2 * m + 1];
+        this.chosen = new long[m];
+        probe.over(rows, source.metric(), 2 * m);
+        pairs.over(rows, source.metric(), 2 * m + 1);
         int lists = 0;
-        for (int v = 0; v < ordinals; v++) {
+        for (int v = 0; v < vertices; v++) {
             if (levels[v] > 0) {
                 graph.setUpperIndex(v, lists);
                 lists += levels[v];
             }
         }
+        encode(source);
     }
 
     /**
-     * @param present ordinals that have the vector
+     * The graph, its vertices in the order of their ordinals.
+     *
+     * @param arena what the graph and, meanwhile, the build lie in
      * @param cancelled asked now and then; true gives the build up
-     * @return header and body, in {@code arena}; null if it was given up or no ordinal has the vector
+     * @return null if it was given up or no ordinal has the vector
      */
     public static @Nullable HnswGraph build(
-            Rows rows,
-            int ordinals,
-            OrdinalFilter present,
-            Distance distance,
-            Kernel kernel,
-            int m,
-            int efConstruct,
-            Arena arena,
-            BooleanSupplier cancelled) {
-        HnswBuilder builder = new HnswBuilder(rows, ordinals, present, distance, kernel, m, efConstruct, arena);
-        for (int v = 0; v < ordinals; v++) {
+            Source source, Kernel kernel, int m, int efConstruct, Arena arena, BooleanSupplier cancelled) {
+        int vertices = 0;
+        for (int ordinal = 0; ordinal < source.ordinals(); ordinal++) {
+            vertices += source.present().accepts(ordinal) ? 1 : 0;
+        }
+        if (vertices == 0) {
+            return null;
+        }
+        HnswBuilder builder = new HnswBuilder(source, vertices, kernel, m, efConstruct, arena);
+        for (int v = 0; v < vertices; v++) {
             if (v % CANCEL_CHECK_VERTICES == 0 && cancelled.getAsBoolean()) {
                 return null;
             }
-            if (present.accepts(v)) {
-                builder.insert(v);
-            }
+            builder.insert(v);
         }
-        return builder.top < 0 ? null : builder.graph;
+        return builder.finished();
     }
 
-    /** Header and body, as they are written to a file. */
-    public static MemorySegment memory(HnswGraph graph) {
-        return graph.memory;
+    private HnswGraph finished() {
+        GraphFormat format = graph.format;
+        new GraphFormat(
+                        format.ordinals(),
+                        format.vertices(),
+                        m,
+                        efConstruct,
+                        entry,
+                        top,
+                        format.upperLists(),
+                        format.dimensions(),
+                        format.kind(),
+                        format.codeBytes(),
+                        0)
+                .write(graph.memory);
+        return new HnswGraph(graph.memory);
     }
 
-    private MemorySegment layOut(int ordinals, Arena arena) {
+    private int drawLevels() {
         double scale = 1 / Math.log(m);
-        int vertices = 0;
         long upper = 0;
-        for (int v = 0; v < ordinals; v++) {
-            if (present.accepts(v)) {
-                vertices++;
-                double uniform = ((mix(v) >>> 11) + 1) * 0x1.0p-53;
-                levels[v] = (byte) Math.min(LEVEL_MAX, (int) (-Math.log(uniform) * scale));
-                upper += levels[v];
-            }
+        for (int v = 0; v < levels.length; v++) {
+            double uniform = ((mix(v) >>> 11) + 1) * 0x1.0p-53;
+            levels[v] = (byte) Math.min(LEVEL_MAX, (int) (-Math.log(uniform) * scale));
+            upper += levels[v];
         }
-        MemorySegment memory = arena.allocate(HnswGraph.bytes(ordinals, m, upper), 64);
-        memory.set(HnswGraph.INT, 0, HnswGraph.MAGIC);
-        memory.set(HnswGraph.SHORT, 4, (short) HnswGraph.VERSION);
-        memory.set(HnswGraph.SHORT, 6, (short) HnswGraph.HEADER_BYTES);
-        memory.set(HnswGraph.INT, 8, ordinals);
-        memory.set(HnswGraph.INT, 12, vertices);
-        memory.set(HnswGraph.INT, 16, m);
-        memory.set(HnswGraph.INT, 20, efConstruct);
-        memory.set(HnswGraph.INT, 32, Math.toIntExact(upper));
-        return memory;
+        return Math.toIntExact(upper);
     }
 
     /** SplitMix64's finaliser. */
@@ -121,86 +142,127 @@ public final class HnswBuilder {
         return z ^ (z >>> 31);
     }
 
+    private void encode(Source source) {
+        float[] vector = new float[source.rows().dimensions()];
+        int vertex = 0;
+        for (int ordinal = 0; ordinal < source.ordinals(); ordinal++) {
+            if (source.present().accepts(ordinal)) {
+                source.rows().copyTo(ordinal, vector);
+                Int8.write(vector, source.metric(), rows, vertex);
+                rows.setOrdinal(vertex++, ordinal);
+            }
+        }
+    }
+
     private void insert(int vertex) {
         int level = levels[vertex];
         if (top < 0) {
-            setEntry(vertex, level);
+            enter(vertex, level);
             return;
         }
-        rows.copyTo(vertex, scorer.query());
-        int start = graph.descend(scorer, rows, level, scratch);
+        probe.aimAt(vertex);
+        int start = graph.descend(probe, level);
         for (int l = Math.min(level, top); l >= 0; l--) {
-            graph.searchLevel(scorer, rows, start, efConstruct, l, OrdinalFilter.ALL, scratch);
-            pool.clear();
+            graph.walk(probe, start, efConstruct, l, OrdinalFilter.ALL, scratch);
             LongHeap found = scratch.results;
-            for (int i = 0; i < found.size(); i++) {
-                pool.push(found.get(i));
+            int candidates = found.size();
+            for (int i = 0; i < candidates; i++) {
+                pool[i] = found.get(i);
             }
-            start = LongHeap.ordinal(pool.top());
-            int count = select(m);
-            int[] chosen = Arrays.copyOf(selected, count);
-            writeList(graph.list(l, vertex), chosen, count);
-            for (int neighbour : chosen) {
-                link(neighbour, vertex, l);
+            int count = select(candidates, m);
+            start = LongHeap.ordinal(pool[0]);
+            write(l, vertex, count);
+            // linking selects anew
+            System.arraycopy(selected, 0, chosen, 0, count);
+            for (int i = 0; i < count; i++) {
+                link(LongHeap.ordinal(chosen[i]), LongHeap.distance(chosen[i]), vertex, l);
             }
-            rows.copyTo(vertex, scorer.query());
         }
         if (level > top) {
-            setEntry(vertex, level);
+            enter(vertex, level);
         }
     }
 
-    private void setEntry(int vertex, int level) {
+    private void enter(int vertex, int level) {
+        entry = vertex;
         top = level;
-        graph.memory.set(HnswGraph.INT, HnswGraph.OFFSET_ENTRY, vertex);
-        graph.memory.set(HnswGraph.INT, HnswGraph.OFFSET_TOP, level);
-        graph.readEntry();
+        graph.enter(vertex, level);
     }
 
-    private void writeList(long list, int[] neighbours, int count) {
-        graph.memory.set(HnswGraph.INT, list, count);
+    private long lengthAt(int vertex, int i) {
+        return 8L * m * vertex + 4L * i;
+    }
+
+    /** Makes the selected the list of a vertex. */
+    private void write(int level, int vertex, int count) {
+        long list = level == 0 ? 0 : graph.list(level, vertex);
         for (int i = 0; i < count; i++) {
-            graph.memory.set(HnswGraph.INT, list + 4L * (i + 1), neighbours[i]);
+            put(level, list, vertex, i, LongHeap.ordinal(selected[i]), LongHeap.distance(selected[i]));
+        }
+        setCount(level, list, vertex, count);
+    }
+
+    private void put(int level, long list, int vertex, int i, int neighbour, float distance) {
+        if (level == 0) {
+            rows.setLink(vertex, i, neighbour);
+            lengths.set(ValueLayout.JAVA_FLOAT, lengthAt(vertex, i), distance);
+        } else {
+            graph.memory.set(GraphFormat.INT, list + 4 + 4L * i, neighbour);
         }
     }
 
-    /** Adds the way back; a full list is chosen anew. */
-    private void link(int from, int to, int level) {
-        long list = graph.list(level, from);
-        int count = graph.memory.get(HnswGraph.INT, list);
-        int capacity = graph.capacity(level);
+    private void setCount(int level, long list, int vertex, int count) {
+        if (level == 0) {
+            rows.setLinks(vertex, count);
+        } else {
+            graph.memory.set(GraphFormat.INT, list, count);
+        }
+    }
+
+    /** Adds a link; a full list is thinned out. */
+    private void link(int from, float distance, int to, int level) {
+        long list = level == 0 ? 0 : graph.list(level, from);
+        int count = level == 0 ? rows.links(from) : graph.memory.get(GraphFormat.INT, list);
+        int capacity = level == 0 ? 2 * m : m;
         if (count < capacity) {
-            graph.memory.set(HnswGraph.INT, list, count + 1);
-            graph.memory.set(HnswGraph.INT, list + 4L * (count + 1), to);
+            put(level, list, from, count, to, distance);
+            setCount(level, list, from, count + 1);
             return;
         }
-        rows.copyTo(from, scorer.query());
-        pool.clear();
-        pool.push(LongHeap.pack(scorer.distance(rows, to), to));
-        for (int i = 1; i <= count; i++) {
-            int neighbour = graph.memory.get(HnswGraph.INT, list + 4L * i);
-            pool.push(LongHeap.pack(scorer.distance(rows, neighbour), neighbour));
+        if (level == 0) {
+            for (int i = 0; i < count; i++) {
+                pool[i] = LongHeap.pack(lengths.get(ValueLayout.JAVA_FLOAT, lengthAt(from, i)), rows.link(from, i));
+            }
+        } else {
+            pairs.aimAt(from);
+            for (int i = 0; i < count; i++) {
+                pairs.setId(i, graph.memory.get(GraphFormat.INT, list + 4 + 4L * i));
+            }
+            pairs.distances(count);
+            for (int i = 0; i < count; i++) {
+                pool[i] = LongHeap.pack(pairs.distance(i), pairs.id(i));
+            }
         }
-        writeList(list, selected, select(capacity));
+        pool[count] = LongHeap.pack(distance, to);
+        write(level, from, select(count + 1, capacity));
     }
 
     /**
      * The paper's heuristic (algorithm 4): takes the nearest of the pool unless it is nearer to one already taken than to the
-     * base, so that links point in different directions. Empties the pool into {@link #selected}.
+     * base, so that links point in different directions. Sorts the pool and fills {@link #selected}.
      */
-    private int select(int limit) {
+    private int select(int candidates, int limit) {
+        Arrays.sort(pool, 0, candidates);
         int count = 0;
-        while (pool.size() > 0 && count < limit) {
-            long candidate = pool.pop();
-            int ordinal = LongHeap.ordinal(candidate);
-            float toBase = LongHeap.distance(candidate);
-            rows.copyTo(ordinal, scorer.query());
-            boolean spread = true;
-            for (int i = 0; i < count && spread; i++) {
-                spread = scorer.distance(rows, selected[i]) >= toBase;
+        for (int i = 0; i < candidates && count < limit; i++) {
+            long candidate = pool[i];
+            int row = LongHeap.ordinal(candidate);
+            if (count > 0) {
+                pairs.aimAt(row);
             }
-            if (spread) {
-                selected[count++] = ordinal;
+            if (count == 0 || pairs.apart(count, LongHeap.distance(candidate))) {
+                pairs.setId(count, row);
+                selected[count++] = candidate;
             }
         }
         return count;

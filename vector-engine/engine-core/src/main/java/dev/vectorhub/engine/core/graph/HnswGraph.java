@@ -1,119 +1,156 @@
 package dev.vectorhub.engine.core.graph;
 
-import dev.vectorhub.engine.core.vector.Rows;
-import dev.vectorhub.engine.core.vector.Scorer;
+import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.Probe;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A hierarchical navigable small world graph (Malkov and Yashunin, 2016) over the ordinals of one segment.
- *
- * <p>Its memory is its file, all integers little-endian:
- *
- * <pre>
- *   0  u32 magic "VHGR"        4  u16 format version 1     6  u16 header bytes (64)
- *   8  u32 ordinals            12 u32 vertices             16 u32 m
- *  20  u32 efConstruct         24 u32 entry vertex         28 u32 top level
- *  32  u32 upper lists         36 zero, to 64
- *  64  lowest level: for each ordinal u32 count, then 2m u32 neighbours
- *      upper index:  for each ordinal u32, 0 or 1 + the number of its first upper list
- *      upper lists:  u32 count, then m u32 neighbours; a vertex has one for each level above the lowest
- *      u32 CRC32C of all before, u32 magic
- * </pre>
- *
- * An ordinal without the vector is no vertex: nothing links to it. A graph of no vertices is never written.
- */
+/** A finished graph, for any number of threads. What it looks like in memory is {@link GraphFormat}'s. */
 public final class HnswGraph {
-    static final int MAGIC = 0x52474856;
-    static final int VERSION = 1;
-    static final int HEADER_BYTES = 64;
-    public static final int FOOTER_BYTES = 8;
-    static final int OFFSET_ENTRY = 24;
-    static final int OFFSET_TOP = 28;
-    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final int FOOTER_BYTES = GraphFormat.FOOTER_BYTES;
 
     final MemorySegment memory;
-    private final int ordinals;
-    private final int vertices;
-    private final int m;
-    private final int efConstruct;
+    final GraphFormat format;
+    private final CodeRows rows;
+    private final long places;
     private final long upperIndex;
     private final long upperLists;
     private int entry;
     private int top;
 
-    /** @param memory header and body; checked by {@link #check} if it comes from a file */
+    /** @param memory header and body; checked by {@link #fault} if it comes from a file */
     public HnswGraph(MemorySegment memory) {
         this.memory = memory;
-        this.ordinals = memory.get(INT, 8);
-        this.vertices = memory.get(INT, 12);
-        this.m = memory.get(INT, 16);
-        this.efConstruct = memory.get(INT, 20);
-        this.upperIndex = HEADER_BYTES + ordinals * lowestStride(m);
-        this.upperLists = upperIndex + 4L * ordinals;
-        readEntry();
+        this.format = GraphFormat.read(memory);
+        long stride = format.rowStride();
+        this.rows = new CodeRows(
+                memory.asSlice(GraphFormat.HEADER_BYTES, format.vertices() * stride),
+                format.vertices(),
+                format.codeBytes(),
+                stride);
+        this.places = format.placesAt();
+        this.upperIndex = format.upperIndexAt();
+        this.upperLists = format.upperListsAt();
+        enter(format.entry(), format.top());
     }
 
-    final void readEntry() {
-        entry = memory.get(INT, OFFSET_ENTRY);
-        top = memory.get(INT, OFFSET_TOP);
-    }
-
-    static long lowestStride(int m) {
-        return 4L * (1 + 2L * m);
-    }
-
-    static long upperStride(int m) {
-        return 4L * (1 + m);
-    }
-
-    static long bytes(long ordinals, int m, long upperLists) {
-        return HEADER_BYTES + ordinals * lowestStride(m) + 4 * ordinals + upperLists * upperStride(m);
+    /** For the builder: where walks begin. */
+    final void enter(int newEntry, int newTop) {
+        entry = newEntry;
+        top = newTop;
     }
 
     /**
-     * Says what is wrong with the structure of a file whose checksum holds, or null.
+     * Says what is wrong with a file whose checksum holds, or null: walks may then trust every count, neighbour and ordinal in
+     * it, which the native kernel does.
      *
      * @param file the whole file, footer included
+     * @param ordinals of the segment
      */
-    public static @Nullable String check(MemorySegment file, int expectedOrdinals) {
-        if (file.byteSize() < HEADER_BYTES + FOOTER_BYTES || file.get(INT, 0) != MAGIC) {
-            return "is no graph file";
+    public static @Nullable String fault(MemorySegment file, int ordinals, int dimensions) {
+        String fault = GraphFormat.fault(file, ordinals, dimensions);
+        return fault == null && !new HnswGraph(file).isSound() ? "links to what is not there" : fault;
+    }
+
+    private boolean isSound() {
+        int vertices = format.vertices();
+        for (int v = 0; v < vertices; v++) {
+            int links = rows.links(v);
+            int ordinal = rows.ordinal(v);
+            if (ordinal < 0
+                    || ordinal >= format.ordinals()
+                    || vertex(ordinal) != v
+                    || links < 0
+                    || links > 2 * format.m()) {
+                return false;
+            }
+            for (int i = 0; i < links; i++) {
+                if (rows.link(v, i) < 0 || rows.link(v, i) >= vertices) {
+                    return false;
+                }
+            }
         }
-        if (file.get(SHORT, 4) != VERSION) {
-            return "has graph format version " + file.get(SHORT, 4) + ", this engine reads " + VERSION;
+        return upperIsSound() && upperLevels(entry) >= top;
+    }
+
+    /** Lists of a vertex end where those of the next one with any begin: that bounds the levels of a neighbour. */
+    private boolean upperIsSound() {
+        int next = 1;
+        int last = -1;
+        for (int v = 0; v < format.vertices(); v++) {
+            int first = memory.get(GraphFormat.INT, upperIndex + 4L * v);
+            if (first != 0) {
+                if (first < next || (last < 0 && first != 1)) {
+                    return false;
+                }
+                last = v;
+                next = first + 1;
+            }
         }
-        int ordinals = file.get(INT, 8);
-        int m = file.get(INT, 16);
-        int entry = file.get(INT, OFFSET_ENTRY);
-        int upper = file.get(INT, 32);
-        boolean sound = ordinals == expectedOrdinals
-                && m > 0
-                && m <= 1024
-                && upper >= 0
-                && entry >= 0
-                && entry < ordinals
-                && file.byteSize() == bytes(ordinals, m, upper) + FOOTER_BYTES;
-        return sound ? null : "holds a graph of another segment or length";
+        if (next - 1 > format.upperLists() || (last < 0 && format.upperLists() > 0)) {
+            return false;
+        }
+        for (int v = 0; v < format.vertices(); v++) {
+            int levels = upperLevels(v);
+            for (int level = 1; level <= levels; level++) {
+                long list = list(level, v);
+                int count = memory.get(GraphFormat.INT, list);
+                if (count < 0 || count > format.m()) {
+                    return false;
+                }
+                for (int i = 0; i < count; i++) {
+                    int neighbour = memory.get(GraphFormat.INT, list + 4 + 4L * i);
+                    if (neighbour < 0 || neighbour >= format.vertices() || upperLevels(neighbour) < level) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Levels of a vertex above the lowest: lists are stored by ascending vertex. */
+    final int upperLevels(int vertex) {
+        int first = memory.get(GraphFormat.INT, upperIndex + 4L * vertex);
+        if (first == 0) {
+            return 0;
+        }
+        for (int v = vertex + 1; v < format.vertices(); v++) {
+            int next = memory.get(GraphFormat.INT, upperIndex + 4L * v);
+            if (next != 0) {
+                return next - first;
+            }
+        }
+        return format.upperLists() + 1 - first;
     }
 
     public int vertices() {
-        return vertices;
+        return format.vertices();
     }
 
     public int m() {
-        return m;
+        return format.m();
     }
 
     public int efConstruct() {
-        return efConstruct;
+        return format.efConstruct();
     }
 
     public int ordinals() {
-        return ordinals;
+        return format.ordinals();
+    }
+
+    public int dimensions() {
+        return format.dimensions();
+    }
+
+    /** The vertex of an ordinal; -1 if it has none. */
+    public int vertex(int ordinal) {
+        return memory.get(GraphFormat.INT, places + 4L * ordinal) - 1;
+    }
+
+    public CodeRows rows() {
+        return rows;
     }
 
     int entry() {
@@ -124,53 +161,45 @@ public final class HnswGraph {
         return top;
     }
 
-    int capacity(int level) {
-        return level == 0 ? 2 * m : m;
-    }
-
-    /** Where the list of a vertex on a level begins. */
+    /** Where the list of a vertex on an upper level begins. */
     long list(int level, int vertex) {
-        if (level == 0) {
-            return HEADER_BYTES + vertex * lowestStride(m);
-        }
-        long first = memory.get(INT, upperIndex + 4L * vertex) - 1L;
-        return upperLists + (first + level - 1) * upperStride(m);
+        long first = memory.get(GraphFormat.INT, upperIndex + 4L * vertex) - 1L;
+        return upperLists + (first + level - 1) * format.upperStride();
     }
 
     void setUpperIndex(int vertex, int firstList) {
-        memory.set(INT, upperIndex + 4L * vertex, firstList + 1);
+        memory.set(GraphFormat.INT, upperIndex + 4L * vertex, firstList + 1);
     }
 
     /**
      * Walks from the entry to the nearest accepted vertices, at most {@code ef}, and leaves them in the scratch's results.
      * With a filter the walk goes on until that many accepted ones are found and no candidate is nearer.
+     *
+     * @param probe over {@link #rows()}, aimed
+     * @param filter by ordinal
      */
-    public void search(Scorer scorer, Rows rows, int ef, OrdinalFilter filter, SearchScratch scratch) {
-        int nearest = descend(scorer, rows, 0, scratch);
-        searchLevel(scorer, rows, nearest, ef, 0, filter, scratch);
+    public void search(Probe probe, int ef, OrdinalFilter filter, SearchScratch scratch) {
+        int nearest = descend(probe, 0);
+        walk(probe, nearest, ef, 0, filter, scratch);
     }
 
     /** The nearest vertex that greedy walks find on the levels above {@code level}. */
-    int descend(Scorer scorer, Rows rows, int level, SearchScratch scratch) {
+    int descend(Probe probe, int level) {
         int current = entry;
         if (top <= level) {
             return current;
         }
-        float best = scorer.distance(rows, current);
-        scratch.countDistance();
+        float best = probe.distanceTo(current);
         for (int l = top; l > level; l--) {
             boolean moved = true;
             while (moved) {
                 moved = false;
-                long list = list(l, current);
-                int count = memory.get(INT, list);
-                for (int i = 1; i <= count; i++) {
-                    int neighbour = memory.get(INT, list + 4L * i);
-                    float distance = scorer.distance(rows, neighbour);
-                    scratch.countDistance();
-                    if (distance < best) {
-                        best = distance;
-                        current = neighbour;
+                int count = read(list(l, current), probe);
+                probe.distances(count);
+                for (int i = 0; i < count; i++) {
+                    if (probe.distance(i) < best) {
+                        best = probe.distance(i);
+                        current = probe.id(i);
                         moved = true;
                     }
                 }
@@ -179,44 +208,65 @@ public final class HnswGraph {
         return current;
     }
 
-    void searchLevel(
-            Scorer scorer, Rows rows, int start, int ef, int level, OrdinalFilter filter, SearchScratch scratch) {
-        scratch.begin(ordinals);
+    /** Hands an upper list to the probe. */
+    private int read(long list, Probe probe) {
+        int count = memory.get(GraphFormat.INT, list);
+        for (int i = 0; i < count; i++) {
+            probe.setId(i, memory.get(GraphFormat.INT, list + 4 + 4L * i));
+        }
+        return count;
+    }
+
+    void walk(Probe probe, int start, int ef, int level, OrdinalFilter filter, SearchScratch scratch) {
+        scratch.clear();
+        probe.beginWalk();
         LongHeap candidates = scratch.candidates;
         LongHeap results = scratch.results;
-        scratch.trySee(start);
-        scratch.countDistance();
-        long first = LongHeap.pack(scorer.distance(rows, start), start);
+        boolean all = filter == OrdinalFilter.ALL;
+        probe.trySee(start);
+        long first = LongHeap.pack(probe.distanceTo(start), start);
         candidates.push(first);
-        if (filter.accepts(start)) {
+        if (all || filter.accepts(rows.ordinal(start))) {
             results.push(first);
         }
         while (candidates.size() > 0) {
             long candidate = candidates.pop();
-            if (results.size() >= ef && candidate > results.top()) {
+            boolean full = results.size() >= ef;
+            if (full && candidate > results.top()) {
                 break;
             }
-            long list = list(level, LongHeap.ordinal(candidate));
-            int count = memory.get(INT, list);
-            for (int i = 1; i <= count; i++) {
-                int neighbour = memory.get(INT, list + 4L * i);
-                if (!scratch.trySee(neighbour)) {
-                    continue;
-                }
-                long packed = LongHeap.pack(scorer.distance(rows, neighbour), neighbour);
-                scratch.countDistance();
+            int vertex = LongHeap.ordinal(candidate);
+            float bound = full ? LongHeap.distance(results.top()) : Float.POSITIVE_INFINITY;
+            int found = level == 0 ? probe.expand(vertex, bound) : expandUpper(probe, level, vertex);
+            for (int i = 0; i < found; i++) {
+                int neighbour = probe.id(i);
+                long packed = LongHeap.pack(probe.distance(i), neighbour);
                 if (results.size() < ef) {
                     candidates.push(packed);
-                    if (filter.accepts(neighbour)) {
+                    if (all || filter.accepts(rows.ordinal(neighbour))) {
                         results.push(packed);
                     }
                 } else if (packed < results.top()) {
                     candidates.push(packed);
-                    if (filter.accepts(neighbour)) {
+                    if (all || filter.accepts(rows.ordinal(neighbour))) {
                         results.replaceTop(packed);
                     }
                 }
             }
         }
+    }
+
+    private int expandUpper(Probe probe, int level, int vertex) {
+        long list = list(level, vertex);
+        int linked = memory.get(GraphFormat.INT, list);
+        int count = 0;
+        for (int i = 0; i < linked; i++) {
+            int neighbour = memory.get(GraphFormat.INT, list + 4 + 4L * i);
+            if (probe.trySee(neighbour)) {
+                probe.setId(count++, neighbour);
+            }
+        }
+        probe.distances(count);
+        return count;
     }
 }

@@ -1,49 +1,54 @@
 package dev.vectorhub.engine.core.graph;
 
-import java.util.Arrays;
+import dev.vectorhub.engine.core.kernel.Int8Probe;
+import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.kernel.RawProbe;
+import org.jspecify.annotations.Nullable;
 
-/** What a graph search needs besides the graph; kept and reused, one for each search at a time. */
+/** What searches work in; kept and reused, one for each search at a time. */
 public final class SearchScratch {
     final LongHeap candidates = LongHeap.nearestFirst();
     final LongHeap results = LongHeap.farthestFirst();
-    private int[] seen = new int[0];
-    private int round;
-    private long scanned;
 
-    void begin(int vertices) {
+    private final Kernel kernel;
+    private final Int8Probe codes;
+    private @Nullable RawProbe raw;
+    private long[] packed = new long[256];
+
+    public SearchScratch(Kernel kernel) {
+        this.kernel = kernel;
+        this.codes = kernel.probe();
+    }
+
+    public Int8Probe codes() {
+        return codes;
+    }
+
+    public RawProbe raw() {
+        RawProbe probe = raw;
+        if (probe == null) {
+            probe = new RawProbe(kernel);
+            raw = probe;
+        }
+        return probe;
+    }
+
+    /** An array of at least that length, the first {@code keep} elements as they were. */
+    public long[] packed(int length, int keep) {
+        if (packed.length < length) {
+            long[] larger = new long[Math.max(length, 2 * packed.length)];
+            System.arraycopy(packed, 0, larger, 0, keep);
+            packed = larger;
+        }
+        return packed;
+    }
+
+    void clear() {
         candidates.clear();
         results.clear();
-        if (seen.length < vertices) {
-            seen = new int[Math.max(vertices, Math.min(2 * seen.length, Integer.MAX_VALUE - 8))];
-            round = 0;
-        }
-        if (++round < 0) {
-            Arrays.fill(seen, 0);
-            round = 1;
-        }
     }
 
-    /** Has an effect: the first call of a round with an ordinal answers true. */
-    boolean trySee(int ordinal) {
-        if (seen[ordinal] == round) {
-            return false;
-        }
-        seen[ordinal] = round;
-        return true;
-    }
-
-    void countDistance() {
-        scanned++;
-    }
-
-    /** Distances computed since the last call. */
-    public long takeScanned() {
-        long count = scanned;
-        scanned = 0;
-        return count;
-    }
-
-    /** The accepted vertices of the last search, farthest first. */
+    /** Vertices accepted by the last search, by distance, farthest first. */
     public LongHeap results() {
         return results;
     }

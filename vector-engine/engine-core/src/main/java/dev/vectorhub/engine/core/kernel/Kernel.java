@@ -19,4 +19,7 @@ public interface Kernel {
 
     /** Sum of absolute differences. */
     float l1(float[] query, MemorySegment rows, long offset);
+
+    /** A new probe over codes. */
+    Int8Probe probe();
 }

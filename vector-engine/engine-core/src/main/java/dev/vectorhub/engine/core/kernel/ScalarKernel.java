@@ -41,4 +41,9 @@ public final class ScalarKernel implements Kernel {
         }
         return sum;
     }
+
+    @Override
+    public Int8Probe probe() {
+        return new ScalarProbe();
+    }
 }

@@ -40,7 +40,7 @@ final class VectorKernel implements Kernel {
      * Adds the lanes by halving, always in the same order. The API's own reduction leaves the order open and uses another one
      * once it is compiled, so that the same query would get other last bits from one call to the next.
      */
-    private static float sum(FloatVector lanes) {
+    static float sum(FloatVector lanes) {
         FloatVector folded = lanes;
         for (int i = 0; i < FOLDS.length; i++) {
             folded = folded.add(folded.rearrange(FOLDS[i]));
@@ -139,5 +139,10 @@ final class VectorKernel implements Kernel {
             sum += Math.abs(query[i] - rows.get(FLOAT, offset + 4L * i));
         }
         return sum;
+    }
+
+    @Override
+    public Int8Probe probe() {
+        return new VectorProbe();
     }
 }

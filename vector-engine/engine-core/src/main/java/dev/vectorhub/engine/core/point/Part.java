@@ -1,9 +1,11 @@
 package dev.vectorhub.engine.core.point;
 
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points by ordinal, as they were written: which of them are still alive is known beside the part. Ordinals are
@@ -30,6 +32,11 @@ public interface Part {
 
     /** @param vector position in the collection's configuration */
     Rows rows(int vector);
+
+    /** Codes of the vectors, by ordinal; null if the part has none. */
+    default @Nullable CodeRows codes(int vector) {
+        return null;
+    }
 
     /** Whether the point has that vector; its row is zero otherwise. */
     boolean has(int vector, int ordinal);

@@ -52,7 +52,7 @@ public final class StoreFrame implements AutoCloseable {
                 new Slabs(layout, store.nextSlab()),
                 new MappedFiles(this::letGo),
                 Kernels.best(),
-                new ScratchPool(),
+                new ScratchPool(Kernels.best()),
                 ConcurrentHashMap.newKeySet(),
                 this::letGo);
         Recovery.Recovered recovered = Recovery.run(around, store);

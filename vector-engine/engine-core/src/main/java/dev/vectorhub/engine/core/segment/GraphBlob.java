@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.segment;
 
+import dev.vectorhub.engine.core.graph.GraphOrder;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
@@ -15,9 +16,10 @@ import java.lang.foreign.MemorySegment;
  */
 public record GraphBlob(int vector, BlobRef ref, HnswGraph graph, MappedFile file) {
 
-    public static BlobRef write(BlobWriter out, MemorySegment graph) throws IOException {
+    /** Writes a built graph, its vertices renumbered. */
+    public static BlobRef write(BlobWriter out, HnswGraph graph) throws IOException {
         out.beginBlob();
-        out.put(graph, 0, graph.byteSize());
+        GraphOrder.write(graph, GraphOrder.of(graph), bytes -> out.put(bytes, 0, bytes.byteSize()));
         out.putInt(out.checksum());
         out.putInt(SegmentFormat.GRAPH_MAGIC);
         return out.endBlob();
@@ -28,17 +30,20 @@ public record GraphBlob(int vector, BlobRef ref, HnswGraph graph, MappedFile fil
      *
      * @param ordinals of the segment
      */
-    public static GraphBlob open(MappedFile file, BlobRef ref, int vector, int ordinals) {
+    public static GraphBlob open(MappedFile file, BlobRef ref, int vector, int ordinals, int dimensions) {
         try {
             MemorySegment bytes = file.blob(ref);
             long body = bytes.byteSize() - HnswGraph.FOOTER_BYTES;
-            String fault = HnswGraph.check(bytes, ordinals);
-            if (fault != null) {
-                throw Damage.in(file.path(), fault);
+            if (body < 0) {
+                throw Damage.in(file.path(), "is cut short");
             }
             if (bytes.get(SegmentFormat.INT, body) != MappedFile.checksum(bytes, body)
                     || bytes.get(SegmentFormat.INT, body + 4) != SegmentFormat.GRAPH_MAGIC) {
                 throw Damage.in(file.path(), "fails its checksum");
+            }
+            String fault = HnswGraph.fault(bytes, ordinals, dimensions);
+            if (fault != null) {
+                throw Damage.in(file.path(), fault);
             }
             return new GraphBlob(vector, ref, new HnswGraph(bytes), file);
         } catch (RuntimeException e) {

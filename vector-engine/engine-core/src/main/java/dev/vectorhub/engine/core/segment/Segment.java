@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.segment;
 
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.point.RefCounted;
 import dev.vectorhub.engine.core.storage.BlobRef;
@@ -28,6 +29,7 @@ public final class Segment implements Part {
     private final MemorySegment blocks;
     private final Rows[] rows;
     private final @Nullable MemorySegment[] presence;
+    private final @Nullable CodeRows[] codes;
     private final int[] counts;
 
     /**
@@ -64,6 +66,7 @@ public final class Segment implements Part {
         blocks = section(SegmentFormat.PAYLOAD_BLOCKS, 0, -1);
         rows = new Rows[dimensions.length];
         presence = new MemorySegment[dimensions.length];
+        codes = new CodeRows[dimensions.length];
         counts = new int[dimensions.length];
         for (int v = 0; v < dimensions.length; v++) {
             MemorySegment all = section(SegmentFormat.VECTORS, v, size * Rows.stride(dimensions[v]));
@@ -71,7 +74,26 @@ public final class Segment implements Part {
             MemorySegment bits = find(SegmentFormat.PRESENCE, v);
             presence[v] = bits;
             counts[v] = bits == null ? size : ones(bits);
+            codes[v] = codes(v, dimensions[v]);
         }
+    }
+
+    private @Nullable CodeRows codes(int vector, int dimensions) {
+        MemorySegment all = find(SegmentFormat.CODES, vector);
+        if (all == null) {
+            return null;
+        }
+        long stride = CodeRows.stride(dimensions, 0);
+        if (all.byteSize() != size * stride) {
+            throw damaged("has codes of another length");
+        }
+        CodeRows found = new CodeRows(all, size, dimensions, stride);
+        for (int ordinal = 0; ordinal < size; ordinal++) {
+            if (found.ordinal(ordinal) != ordinal) {
+                throw damaged("has codes of another order");
+            }
+        }
+        return found;
     }
 
     private void checkFrame() {
@@ -213,6 +235,11 @@ public final class Segment implements Part {
     @Override
     public Rows rows(int vector) {
         return rows[vector];
+    }
+
+    @Override
+    public @Nullable CodeRows codes(int vector) {
+        return codes[vector];
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /** Numbers of the format that {@link SegmentWriter} documents. */
 final class SegmentFormat {
     static final int MAGIC = 0x47534856;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int GRAPH_MAGIC = 0x52474856;
     static final int HEADER_BYTES = 64;
     static final int FOOTER_BYTES = 32;
@@ -22,6 +22,7 @@ final class SegmentFormat {
     static final int PAYLOAD_BLOCKS = 6;
     static final int VECTORS = 7;
     static final int PRESENCE = 8;
+    static final int CODES = 9;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -2,6 +2,9 @@ package dev.vectorhub.engine.core.segment;
 
 import dev.vectorhub.engine.core.Compression;
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.Int8;
+import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.PayloadCodec.Block;
 import dev.vectorhub.engine.core.storage.BlobRef;
@@ -9,16 +12,20 @@ import dev.vectorhub.engine.core.storage.BlobWriter;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a segment: points by ascending id, which never change again. A segment is a blob: a file of its own or a stretch of a
  * slab. All integers are little-endian, offsets count from the start of the blob, sections begin at multiples of 64.
  *
  * <pre>
- * header    u32 magic "VHSG"   u16 format version 1   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
+ * header    u32 magic "VHSG"   u16 format version 2   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
  *           zero, to 64
  * sections  NUMBERS         u64 for each numeric id, unsigned ascending: the first ordinals
  *           UUIDS           u64 high, u64 low for each UUID, unsigned ascending: the ordinals after them
@@ -29,6 +36,7 @@ import java.util.UUID;
  *           PAYLOAD_BLOCKS  the blocks; a point's payload lies within one block
  *           VECTORS i       a row for each point: binary32 components padded as {@link Rows#stride}; zeros where it has none
  *           PRESENCE i      one bit for each point, only where some point lacks vector i
+ *           CODES i         int8 codes for each point as {@link CodeRows} without links, only where they were asked for
  * table     for each section: u32 kind, u32 vector, u64 offset, u64 bytes
  * footer    u64 offset of the table   u32 sections   u32 zero   u64 bytes of the blob   u32 CRC32C of all before   u32 magic
  * </pre>
@@ -52,13 +60,21 @@ public final class SegmentWriter {
         this.level = level;
     }
 
-    /** @param dimensions of each vector, in the collection's order */
-    public static BlobRef write(BlobWriter out, PointOrder points, int[] dimensions, Compression compression, int level)
+    /**
+     * A vector of the collection.
+     *
+     * @param codes what int8 codes are to be made for; null for none
+     */
+    public record Column(int dimensions, @Nullable Metric codes) {}
+
+    /** @param columns in the collection's order */
+    public static BlobRef write(
+            BlobWriter out, PointOrder points, List<Column> columns, Compression compression, int level)
             throws IOException {
-        return new SegmentWriter(out, points, compression, level).write(dimensions);
+        return new SegmentWriter(out, points, compression, level).write(columns);
     }
 
-    private BlobRef write(int[] dimensions) throws IOException {
+    private BlobRef write(List<Column> columns) throws IOException {
         out.beginBlob();
         out.putInt(SegmentFormat.MAGIC);
         out.putShort(SegmentFormat.VERSION);
@@ -69,13 +85,17 @@ public final class SegmentWriter {
             numbers++;
         }
         out.putInt(numbers);
-        out.putInt(dimensions.length);
+        out.putInt(columns.size());
         out.putZeros(SegmentFormat.HEADER_BYTES - out.position());
         ids(numbers);
         versions();
         payloads();
-        for (int v = 0; v < dimensions.length; v++) {
-            vectors(v, dimensions[v]);
+        for (int v = 0; v < columns.size(); v++) {
+            Column column = columns.get(v);
+            vectors(v, column.dimensions());
+            if (column.codes() != null) {
+                codes(v, column.dimensions(), column.codes());
+            }
         }
         table();
         return out.endBlob();
@@ -186,6 +206,29 @@ public final class SegmentWriter {
         if (!all) {
             presence(vector);
         }
+    }
+
+    private void codes(int vector, int dimensions, Metric metric) throws IOException {
+        long stride = CodeRows.stride(dimensions, 0);
+        float[] components = new float[dimensions];
+        long start = begin();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment row = arena.allocate(stride, CodeRows.LINE_BYTES);
+            CodeRows one = new CodeRows(row, 1, dimensions, stride);
+            for (int i = 0; i < points.size(); i++) {
+                Part part = source(i);
+                int ordinal = points.ordinal()[i];
+                if (part.has(vector, ordinal)) {
+                    part.rows(vector).copyTo(ordinal, components);
+                } else {
+                    Arrays.fill(components, 0);
+                }
+                Int8.write(components, metric, one, 0);
+                one.setOrdinal(0, i);
+                out.put(row, 0, stride);
+            }
+        }
+        end(SegmentFormat.CODES, vector, start);
     }
 
     private void presence(int vector) throws IOException {

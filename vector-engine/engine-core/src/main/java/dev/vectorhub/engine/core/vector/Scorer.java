@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.vector;
 
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.kernel.Metric;
 
 /**
  * Compares one query with rows. Inside the engine smaller is nearer for every {@link Distance}: similarities are negated and
@@ -28,6 +29,15 @@ public final class Scorer {
             case COSINE, DOT -> -kernel.dot(query, rows.chunk(row), rows.offset(row));
             case EUCLID -> kernel.squaredL2(query, rows.chunk(row), rows.offset(row));
             case MANHATTAN -> kernel.l1(query, rows.chunk(row), rows.offset(row));
+        };
+    }
+
+    /** Computes inner distances. */
+    public static Metric metric(Distance distance) {
+        return switch (distance) {
+            case COSINE, DOT -> Metric.DOT;
+            case EUCLID -> Metric.SQUARED_L2;
+            case MANHATTAN -> Metric.L1;
         };
     }
 

@@ -6,14 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Kernels;
+import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import dev.vectorhub.engine.core.vector.UnitVectors;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +51,28 @@ class HnswGraphTest {
     }
 
     private HnswGraph build(Rows rows, int count, OrdinalFilter present) {
-        HnswGraph graph = HnswBuilder.build(rows, count, present, Distance.COSINE, kernel, 16, 120, arena, () -> false);
+        HnswGraph graph = HnswBuilder.build(source(rows, count, present), kernel, 16, 120, arena, () -> false);
         assertNotNull(graph);
         return graph;
     }
 
+    private static HnswBuilder.Source source(Rows rows, int count, OrdinalFilter present) {
+        return new HnswBuilder.Source(rows, count, present, Metric.DOT);
+    }
+
+    private MemorySegment written(HnswGraph graph, int[] order) throws IOException {
+        MemorySegment file = arena.allocate(graph.format.bytes() + HnswGraph.FOOTER_BYTES, 64);
+        long[] at = new long[1];
+        GraphOrder.write(graph, order, bytes -> {
+            MemorySegment.copy(bytes, 0, file, at[0], bytes.byteSize());
+            at[0] += bytes.byteSize();
+        });
+        assertEquals(graph.format.bytes(), at[0]);
+        return file;
+    }
+
     private double recall(Rows rows, HnswGraph graph, int ef, OrdinalFilter filter) {
-        SearchScratch scratch = new SearchScratch();
+        SearchScratch scratch = new SearchScratch(kernel);
         int found = 0;
         int wanted = 0;
         for (int q = 0; q < QUERIES; q++) {
@@ -63,15 +86,20 @@ class HnswGraphTest {
                     }
                 }
             }
-            graph.search(scorer, rows, ef, filter, scratch);
+            search(graph, scorer.query(), ef, filter, scratch);
             LongHeap results = scratch.results();
-            while (results.size() > K) {
-                results.pop();
+            LongHeap rescored = LongHeap.farthestFirst();
+            for (int i = 0; i < results.size(); i++) {
+                int ordinal = graph.rows().ordinal(LongHeap.ordinal(results.get(i)));
+                assertTrue(filter.accepts(ordinal));
+                rescored.push(LongHeap.pack(scorer.distance(rows, ordinal), ordinal));
+            }
+            while (rescored.size() > K) {
+                rescored.pop();
             }
             Set<Long> hits = new HashSet<>();
-            for (int i = 0; i < results.size(); i++) {
-                assertTrue(filter.accepts(LongHeap.ordinal(results.get(i))));
-                hits.add(results.get(i));
+            for (int i = 0; i < rescored.size(); i++) {
+                hits.add(rescored.get(i));
             }
             wanted += exact.size();
             for (int i = 0; i < exact.size(); i++) {
@@ -79,6 +107,13 @@ class HnswGraphTest {
             }
         }
         return (double) found / wanted;
+    }
+
+    private static void search(HnswGraph graph, float[] query, int ef, OrdinalFilter filter, SearchScratch scratch) {
+        Int8Probe probe = scratch.codes();
+        probe.over(graph.rows(), Metric.DOT, 2 * graph.m());
+        probe.aim(query);
+        graph.search(probe, ef, filter, scratch);
     }
 
     @Test
@@ -98,11 +133,12 @@ class HnswGraphTest {
         OrdinalFilter odd = ordinal -> ordinal % 2 == 1;
         HnswGraph graph = build(rows, 2_000, odd);
         assertEquals(1_000, graph.vertices());
-        SearchScratch scratch = new SearchScratch();
-        Scorer scorer = new Scorer(kernel, Distance.COSINE, UnitVectors.normalised(clusters.next()));
-        graph.search(scorer, rows, 1_000, OrdinalFilter.ALL, scratch);
+        SearchScratch scratch = new SearchScratch(kernel);
+        search(graph, UnitVectors.normalised(clusters.next()), 1_000, OrdinalFilter.ALL, scratch);
         for (int i = 0; i < scratch.results().size(); i++) {
-            assertEquals(1, LongHeap.ordinal(scratch.results().get(i)) % 2);
+            int ordinal =
+                    graph.rows().ordinal(LongHeap.ordinal(scratch.results().get(i)));
+            assertEquals(1, ordinal % 2);
         }
         assertTrue(
                 scratch.results().size() >= 990, "reached " + scratch.results().size());
@@ -111,16 +147,69 @@ class HnswGraphTest {
     @Test
     void theSameRowsGiveTheSameGraph() {
         Rows rows = rows(1_500);
-        MemorySegment a = HnswBuilder.memory(build(rows, 1_500, OrdinalFilter.ALL));
-        MemorySegment b = HnswBuilder.memory(build(rows, 1_500, OrdinalFilter.ALL));
+        MemorySegment a = build(rows, 1_500, OrdinalFilter.ALL).memory;
+        MemorySegment b = build(rows, 1_500, OrdinalFilter.ALL).memory;
         assertEquals(-1, a.mismatch(b));
     }
 
     @Test
+    void renumberingChangesNoAnswer() throws IOException {
+        Rows rows = rows(3_000);
+        HnswGraph built = build(rows, 3_000, ordinal -> ordinal % 5 != 0);
+        for (int[] order : new int[][] {GraphOrder.of(built), GraphOrder.breadthFirst(built)}) {
+            MemorySegment file = written(built, order);
+            assertNull(HnswGraph.fault(file, 3_000, DIMENSIONS));
+            HnswGraph graph = new HnswGraph(file);
+            for (int v = 0; v < graph.vertices(); v++) {
+                assertEquals(v, graph.vertex(graph.rows().ordinal(v)));
+            }
+            assertEquals(-1, graph.vertex(5));
+            SearchScratch scratch = new SearchScratch(kernel);
+            for (int q = 0; q < 50; q++) {
+                float[] query = UnitVectors.normalised(clusters.next());
+                search(built, query, 60, OrdinalFilter.ALL, scratch);
+                List<Integer> before = ordinals(built, scratch.results());
+                search(graph, query, 60, OrdinalFilter.ALL, scratch);
+                assertEquals(before, ordinals(graph, scratch.results()));
+            }
+        }
+    }
+
+    private static List<Integer> ordinals(HnswGraph graph, LongHeap results) {
+        List<Integer> ordinals = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            ordinals.add(graph.rows().ordinal(LongHeap.ordinal(results.get(i))));
+        }
+        Collections.sort(ordinals);
+        return ordinals;
+    }
+
+    /** The native kernel follows links unchecked: whatever a file says, they have to lead to rows. */
+    @Test
+    void aFileThatLinksElsewhereIsRefused() throws IOException {
+        HnswGraph built = build(rows(800), 800, OrdinalFilter.ALL);
+        MemorySegment file = written(built, GraphOrder.of(built));
+        Random random = new Random(7);
+        int refused = 0;
+        for (int i = 0; i < 3_000; i++) {
+            long at = random.nextLong(file.byteSize() - HnswGraph.FOOTER_BYTES);
+            byte good = file.get(ValueLayout.JAVA_BYTE, at);
+            file.set(ValueLayout.JAVA_BYTE, at, (byte) (good ^ (1 << random.nextInt(8))));
+            if (HnswGraph.fault(file, 800, DIMENSIONS) == null) {
+                HnswGraph graph = new HnswGraph(file);
+                search(graph, clusters.next(), 40, OrdinalFilter.ALL, new SearchScratch(kernel));
+            } else {
+                refused++;
+            }
+            file.set(ValueLayout.JAVA_BYTE, at, good);
+        }
+        assertTrue(refused > 100, "refused " + refused);
+        assertNull(HnswGraph.fault(file, 800, DIMENSIONS));
+    }
+
+    @Test
     void givesUpWhenItIsNotWantedAnyMore() {
-        assertNull(HnswBuilder.build(
-                rows(300), 300, OrdinalFilter.ALL, Distance.COSINE, kernel, 8, 40, arena, () -> true));
-        assertNull(
-                HnswBuilder.build(rows(10), 10, ordinal -> false, Distance.COSINE, kernel, 8, 40, arena, () -> false));
+        assertNull(HnswBuilder.build(source(rows(300), 300, OrdinalFilter.ALL), kernel, 8, 40, arena, () -> true));
+        assertNull(HnswBuilder.build(source(rows(10), 10, ordinal -> false), kernel, 8, 40, arena, () -> false));
     }
 }

@@ -3,12 +3,16 @@ package dev.vectorhub.engine.core.segment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.engine.core.Compression;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.point.RefCounted;
 import dev.vectorhub.engine.core.storage.BlobRef;
@@ -31,6 +35,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 class SegmentTest {
     private static final int[] DIMENSIONS = {3, 100};
+    private static final List<SegmentWriter.Column> COLUMNS =
+            List.of(new SegmentWriter.Column(3, null), new SegmentWriter.Column(100, Metric.L1));
 
     @TempDir
     Path directory;
@@ -133,7 +139,7 @@ class SegmentTest {
             out.beginBlob();
             out.put(new byte[77]);
             out.endBlob();
-            ref = SegmentWriter.write(out, order, DIMENSIONS, compression, 3);
+            ref = SegmentWriter.write(out, order, COLUMNS, compression, 3);
             out.force();
         }
         assertEquals(0, ref.offset() % BlobWriter.ALIGNMENT);
@@ -166,6 +172,10 @@ class SegmentTest {
                 vectors++;
             }
         }
+        assertNull(segment.codes(0));
+        CodeRows codes = segment.codes(1);
+        assertNotNull(codes);
+        assertEquals(497, codes.size());
         assertTrue(segment.hasAll(0));
         assertEquals(vectors, segment.count(1));
         assertEquals(-1, segment.find(part.id(7)));

@@ -10,6 +10,7 @@ import dev.vectorhub.engine.core.CollectionStatus;
 import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.QuantizationSearch;
 import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.TenantStatus;
@@ -29,6 +30,7 @@ import java.util.List;
 /** Requests and answers of reads. */
 public final class ReadCodec {
     private static final int PATHS_MAX = 10_000;
+    private static final int OVERSAMPLING_MAX = 1_000;
 
     private ReadCodec() {}
 
@@ -48,8 +50,17 @@ public final class ReadCodec {
                 count(query.getParams().getHnswEf(), "hnsw_ef"),
                 query.getParams().getExact(),
                 query.getParams().getIndexedOnly(),
+                quantization(query.getParams().getQuantization()),
                 payload(query.getWithPayload()),
                 vectors(query.getWithVector()));
+    }
+
+    private static QuantizationSearch quantization(dev.vectorhub.engine.wire.v1.QuantizationSearch wire) {
+        float oversampling = wire.getOversampling();
+        if (oversampling != 0 && !(oversampling >= 1 && oversampling <= OVERSAMPLING_MAX)) {
+            throw invalid("oversampling is from 1 to " + OVERSAMPLING_MAX + ", this one is " + oversampling);
+        }
+        return new QuantizationSearch(wire.getIgnore(), !wire.hasRescore() || wire.getRescore(), oversampling);
     }
 
     /** 1 or more. */

@@ -1,0 +1,262 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.SearchSpec;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.graph.HnswGraph;
+import dev.vectorhub.engine.core.graph.LongHeap;
+import dev.vectorhub.engine.core.graph.OrdinalFilter;
+import dev.vectorhub.engine.core.graph.SearchScratch;
+import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.Int8Probe;
+import dev.vectorhub.engine.core.kernel.Metric;
+import dev.vectorhub.engine.core.kernel.Probe;
+import dev.vectorhub.engine.core.kernel.RawProbe;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.vector.CodeBounds;
+import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.Scorer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Compares one query with the points of parts and keeps the best hits. A flat scan is exact whether it reads the vectors or
+ * their codes: {@link CodeBounds} tells which points the vectors have to decide. A walk on a graph goes by codes, and the
+ * vectors decide among what it found.
+ */
+final class Nearest implements AutoCloseable {
+    private static final int BATCH = 256;
+    /** With more hits wanted than this share of the points, codes rule out too few. */
+    private static final int CODES_SHARE = 4;
+
+    private final View view;
+    private final SearchSpec spec;
+    private final int vector;
+    private final Metric metric;
+    private final Scorer scorer;
+    private final View.@Nullable Place self;
+    private final int wanted;
+    private final int ef;
+    private final HitQueue hits;
+    private final ScratchPool pool;
+    private final SearchScratch scratch;
+    private long scanned;
+    private long vectorsRead;
+    private long codesRead;
+
+    /** @param self the point to leave out */
+    Nearest(
+            Surroundings around,
+            View view,
+            SearchSpec spec,
+            int vector,
+            float[] query,
+            int wanted,
+            View.@Nullable Place self) {
+        this.view = view;
+        this.spec = spec;
+        this.vector = vector;
+        VectorConfig config = view.config().vectors().get(vector);
+        this.metric = Scorer.metric(config.distance());
+        this.scorer = new Scorer(around.kernel(), config.distance(), query);
+        this.self = self;
+        this.wanted = wanted;
+        int beam = spec.ef() > 0 ? spec.ef() : around.settings().efSearch();
+        float oversampling = Math.max(1, spec.quantization().oversampling());
+        this.ef = (int) Math.max(beam, Math.min(view.alive(), (long) (wanted * (double) oversampling)) + 1);
+        this.hits = new HitQueue(view.parts(), wanted);
+        this.pool = around.scratches();
+        this.scratch = pool.take();
+    }
+
+    HitQueue hits() {
+        return hits;
+    }
+
+    /** Points compared, however often. */
+    long scanned() {
+        return scanned;
+    }
+
+    long bytesRead() {
+        return (4 * vectorsRead + codesRead) * scorer.query().length;
+    }
+
+    @Override
+    public void close() {
+        pool.giveBack(scratch);
+    }
+
+    private boolean isSelf(int p, int ordinal) {
+        return self != null && self.ordinal() == ordinal && self.part() == p;
+    }
+
+    private void offer(int p, Rows rows, int ordinal) {
+        hits.offer(scorer.distance(rows, ordinal), p, ordinal);
+        vectorsRead++;
+    }
+
+    private void count(Probe probe, boolean codes) {
+        long compared = probe.takeComputed();
+        scanned += compared;
+        if (codes) {
+            codesRead += compared;
+        } else {
+            vectorsRead += compared;
+        }
+    }
+
+    // ---- flat
+
+    /** @param ordinals which points; null for all, none of them dead */
+    void flat(int p, @Nullable RoaringBitmap ordinals) {
+        LivePart part = view.parts().get(p);
+        GraphBlob blob = part.graph(vector);
+        HnswGraph graph = blob == null ? null : blob.graph();
+        CodeRows codes = graph == null ? part.part().codes(vector) : graph.rows();
+        int points = ordinals == null ? part.part().size() : ordinals.getCardinality();
+        if (codes == null || spec.exact() || wanted > points / CODES_SHARE) {
+            byVectors(p, part.part(), ordinals);
+        } else {
+            byCodes(p, part.part(), codes, graph, ordinals);
+        }
+    }
+
+    private void byVectors(int p, Part part, @Nullable RoaringBitmap ordinals) {
+        Rows rows = part.rows(vector);
+        boolean all = part.hasAll(vector);
+        if (ordinals == null) {
+            for (int ordinal = 0; ordinal < part.size(); ordinal++) {
+                if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
+                    offer(p, rows, ordinal);
+                    scanned++;
+                }
+            }
+            return;
+        }
+        IntIterator iterator = ordinals.getIntIterator();
+        while (iterator.hasNext()) {
+            int ordinal = iterator.next();
+            if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
+                offer(p, rows, ordinal);
+                scanned++;
+            }
+        }
+    }
+
+    private void byCodes(
+            int p, Part part, CodeRows codes, @Nullable HnswGraph graph, @Nullable RoaringBitmap ordinals) {
+        Int8Probe probe = scratch.codes();
+        probe.over(codes, metric, BATCH);
+        probe.aim(scorer.query());
+        Sieve sieve = new Sieve(scratch, new CodeBounds(probe, metric, scorer.query()), wanted, hits.worst());
+        boolean all = graph != null || part.hasAll(vector);
+        if (ordinals == null) {
+            for (int from = 0; from < codes.size(); from += BATCH) {
+                int count = Math.min(BATCH, codes.size() - from);
+                probe.range(from, count);
+                for (int i = 0; i < count; i++) {
+                    int ordinal = graph == null ? from + i : codes.ordinal(from + i);
+                    if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
+                        sieve.offer(from + i, probe.distance(i));
+                    }
+                }
+            }
+        } else {
+            IntIterator iterator = ordinals.getIntIterator();
+            while (iterator.hasNext()) {
+                int count = 0;
+                while (count < BATCH && iterator.hasNext()) {
+                    int ordinal = iterator.next();
+                    int row = graph == null ? ordinal : graph.vertex(ordinal);
+                    if (row >= 0 && (all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
+                        probe.setId(count++, row);
+                    }
+                }
+                probe.distances(count);
+                for (int i = 0; i < count; i++) {
+                    sieve.offer(probe.id(i), probe.distance(i));
+                }
+            }
+        }
+        count(probe, true);
+        Rows rows = part.rows(vector);
+        int left = sieve.sorted();
+        for (int i = 0; i < left; i++) {
+            if (sieve.lower(i) > hits.worst()) {
+                break;
+            }
+            offer(p, rows, codes.ordinal(sieve.row(i)));
+        }
+    }
+
+    // ---- by graph
+
+    /**
+     * Walks on a part's graph. A walk that is cut off from accepted points finds too few of them.
+     *
+     * @return false if it found no more than are wanted: then nothing has come of it
+     */
+    boolean walk(int p, HnswGraph graph, OrdinalFilter accepted) {
+        Part part = view.parts().get(p).part();
+        Rows rows = part.rows(vector);
+        Probe probe;
+        CodeBounds bounds = null;
+        if (spec.quantization().ignore()) {
+            RawProbe raw = scratch.raw();
+            raw.over(graph.rows(), rows.chunk(0), Rows.stride(rows.dimensions()), metric, 2 * graph.m());
+            raw.aim(scorer.query());
+            probe = raw;
+        } else {
+            Int8Probe codes = scratch.codes();
+            codes.over(graph.rows(), metric, 2 * graph.m());
+            codes.aim(scorer.query());
+            bounds = new CodeBounds(codes, metric, scorer.query());
+            probe = codes;
+        }
+        graph.search(probe, ef, accepted, scratch);
+        count(probe, bounds != null);
+        LongHeap results = scratch.results();
+        int found = results.size();
+        if (found <= wanted) {
+            return false;
+        }
+        long[] packed = scratch.packed(found, 0);
+        for (int i = 0; i < found; i++) {
+            packed[i] = results.get(i);
+        }
+        Arrays.sort(packed, 0, found);
+        if (bounds == null || !spec.quantization().rescore()) {
+            take(p, graph, packed, Math.min(found, wanted + 1));
+        } else {
+            rescore(p, graph, rows, packed, found, bounds);
+        }
+        return true;
+    }
+
+    /** The distances of the walk stand. */
+    private void take(int p, HnswGraph graph, long[] packed, int count) {
+        for (int i = 0; i < count; i++) {
+            int ordinal = graph.rows().ordinal(LongHeap.ordinal(packed[i]));
+            if (!isSelf(p, ordinal)) {
+                hits.offer(LongHeap.distance(packed[i]), p, ordinal);
+            }
+        }
+    }
+
+    private void rescore(int p, HnswGraph graph, Rows rows, long[] packed, int found, CodeBounds bounds) {
+        int most = Math.min(found, spec.quantization().candidates(wanted));
+        for (int i = 0; i < most; i++) {
+            int vertex = LongHeap.ordinal(packed[i]);
+            if (i > wanted && bounds.likely(vertex, LongHeap.distance(packed[i])) > hits.worst()) {
+                break;
+            }
+            int ordinal = graph.rows().ordinal(vertex);
+            if (!isSelf(p, ordinal)) {
+                offer(p, rows, ordinal);
+            }
+        }
+    }
+}
