@@ -29,7 +29,7 @@ final class Commands {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ended(name, process, limit)) {
                 endTree(process.toHandle(), Duration.ZERO);
                 throw new ServerException(name + " did not end within " + limit.toSeconds() + " s; see " + log);
             }
@@ -38,7 +38,14 @@ final class Commands {
             }
         } catch (IOException e) {
             throw new ServerException("cannot run " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean ended(String name, Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            endTree(process.toHandle(), Duration.ZERO);
             Thread.currentThread().interrupt();
             throw new ServerException("interrupted while " + name + " ran", e);
         }

@@ -64,14 +64,10 @@ public final class PostgresServer implements AutoCloseable {
             }
             int actual = launch(binaries, data, port, durable);
             PostgresServer server = new PostgresServer(binaries, data, lock, actual, passwords);
-            try {
-                server.databases().ensure("hub", "keycloak");
-            } catch (RuntimeException e) {
-                stopRunning(binaries, data);
-                throw e;
-            }
+            server.databases().ensure("hub", "keycloak");
             return server;
         } catch (RuntimeException e) {
+            stopRunning(binaries, data);
             release(lock);
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.vectorhub.servers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,6 +61,25 @@ class KeycloakServerIT {
             } finally {
                 first.close();
             }
+        }
+    }
+
+    @Test
+    void anInterruptedStartLeavesNoProcess() {
+        try (PostgresServer postgres = PostgresServer.start(folder.resolve("pg"), 0, PASSWORDS)) {
+            KeycloakSettings settings = settings(postgres, 0, "http://localhost:6333");
+            assertThrows(
+                    ServerException.class,
+                    () -> KeycloakServer.start(settings, step -> {
+                        if (step.startsWith("starting")) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+            assertTrue(Thread.interrupted(), "the interrupt is not swallowed");
+            String home = "-Dkc.home.dir=" + folder.resolve("kc");
+            assertTrue(ProcessHandle.current()
+                    .children()
+                    .noneMatch(child -> child.info().commandLine().orElse("").contains(home)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vectorhub.servers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,6 +43,18 @@ class PostgresServerIT {
             assertEquals("42", query(server, "select n from kept"));
             assertEquals("on", query(server, "show fsync"));
             assertEquals("on", query(server, "show synchronous_commit"));
+        }
+    }
+
+    @Test
+    void anInterruptedStartLeavesNothingInTheWay() throws Exception {
+        Path data = folder.resolve("pg");
+        Thread.currentThread().interrupt();
+        assertThrows(ServerException.class, () -> PostgresServer.start(data, 0, PASSWORDS));
+        assertTrue(Thread.interrupted(), "the interrupt is not swallowed");
+        assertFalse(Files.exists(data.resolve("postmaster.pid")));
+        try (PostgresServer server = PostgresServer.start(data, 0, PASSWORDS)) {
+            assertEquals("1", query(server, "select 1"));
         }
     }
 

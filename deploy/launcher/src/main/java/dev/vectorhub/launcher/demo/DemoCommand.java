@@ -43,12 +43,21 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Progress progress = common.progress();
         LocalHub hub = new LocalHub(common.folder(), progress);
-        Thread downOnExit = once ? hub.downOnExit() : null;
+        if (RunState.live(common.folder()).isPresent()) {
+            // Somebody else's: it goes on, however the demo ends.
+            Map<String, Object> answer = run(hub, progress);
+            progress.say("The hub ran before the demo and goes on; './hub down' stops it.");
+            common.answer(answer);
+            return 0;
+        }
+        Thread downOnExit = hub.downOnExit();
         Map<String, Object> answer = run(hub, progress);
-        if (downOnExit != null) {
-            Runtime.getRuntime().removeShutdownHook(downOnExit);
+        Runtime.getRuntime().removeShutdownHook(downOnExit);
+        if (once) {
             hub.down();
             progress.step("stopped everything");
+        } else {
+            progress.say("Stop it with './hub down'.");
         }
         common.answer(answer);
         return 0;
@@ -118,7 +127,6 @@ public final class DemoCommand implements Callable<Integer> {
         progress.say("Console   " + run.consoleUrl() + "   " + wish.email() + " / " + wish.password());
         progress.say("          operator: " + LocalHub.OPERATOR + " / "
                 + hub.secrets().get(dev.vectorhub.launcher.Secrets.Name.OPERATOR));
-        progress.say("Stop it with './hub down'.");
     }
 
     private static DemoText await(CompletableFuture<DemoText> embedding) throws InterruptedException {

@@ -42,6 +42,7 @@ final class Supervisor {
     private static final Duration READY_MAX = Duration.ofMinutes(5);
     private static final int WATCH_SECONDS = 1;
     private static final int RESTART_SECONDS_MAX = 60;
+    private static final int START_END_SECONDS_MAX = 30;
 
     private final StateFolder folder;
     private final Path root;
@@ -58,6 +59,8 @@ final class Supervisor {
 
     private final List<RunState.Component> components = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch started = new CountDownLatch(1);
+    private volatile @Nullable Thread starter;
     private volatile boolean stopping;
     /** Reachable for as long as this process lives, or the lock would go with the garbage. */
     private @Nullable FileLock folderLock;
@@ -75,6 +78,7 @@ final class Supervisor {
     /** Starts everything; returns when it serves. */
     void start() throws InterruptedException {
         takeFolder();
+        starter = Thread.currentThread();
         try {
             startServers();
             if (parts != Parts.SERVERS) {
@@ -82,6 +86,9 @@ final class Supervisor {
             }
         } catch (ServerException e) {
             throw new Failure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } finally {
+            starter = null;
+            started.countDown();
         }
         synchronized (lock) {
             publish(RunState.Phase.READY, "ready", null);
@@ -212,6 +219,9 @@ final class Supervisor {
             }
             stopping = true;
             publish(RunState.Phase.STOPPING, "stopping", null);
+        }
+        endStart();
+        synchronized (lock) {
             while (!running.isEmpty()) {
                 closeQuietly(running.pop());
             }
@@ -223,6 +233,22 @@ final class Supervisor {
             }
         }
         stopped.countDown();
+    }
+
+    /** A server that is on its way is not among the running ones yet: whoever starts it ends it when interrupted. */
+    private void endStart() {
+        Thread starting = starter;
+        if (starting == null) {
+            return;
+        }
+        starting.interrupt();
+        try {
+            if (!started.await(START_END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                System.err.println("the start did not end within " + START_END_SECONDS_MAX + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Leaves the reason for whoever waits, and stops what had started. */
