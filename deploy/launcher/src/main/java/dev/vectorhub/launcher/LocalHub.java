@@ -85,10 +85,15 @@ public final class LocalHub {
         return true;
     }
 
-    /** Stops the hub if this process ends before {@link Runtime#removeShutdownHook} is told of the thread. */
-    public Thread downOnExit() {
+    /**
+     * Stops the hub if this process ends before {@link Runtime#removeShutdownHook} is told of the thread.
+     *
+     * @param before runs first: ends what uses the hub's servers
+     */
+    public Thread downOnExit(Runnable before) {
         Thread hook = new Thread(
                 () -> {
+                    before.run();
                     try {
                         down();
                     } catch (InterruptedException e) {

@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
             common.answer(answer);
             return 0;
         }
-        Thread downOnExit = hub.downOnExit();
+        Thread downOnExit = hub.downOnExit(() -> {});
         Map<String, Object> answer = run(hub, progress);
         Runtime.getRuntime().removeShutdownHook(downOnExit);
         if (once) {
