@@ -5,6 +5,9 @@ import dev.vectorhub.engine.core.collection.Commands;
 import dev.vectorhub.engine.core.collection.FrozenCollection;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Reading;
+import dev.vectorhub.engine.core.query.GroupHits;
+import dev.vectorhub.engine.core.query.Grouping;
+import dev.vectorhub.engine.core.query.QuerySpec;
 import dev.vectorhub.engine.core.registry.Checkpoints;
 import dev.vectorhub.engine.core.registry.Registry;
 import dev.vectorhub.engine.core.registry.StoreFrame;
@@ -107,13 +110,65 @@ public final class EngineStore implements AutoCloseable {
      *
      * @return points written
      */
+    public int upsert(long index, UUID tenant, UUID collection, List<PointRecord> points, Ceilings ceilings) {
+        return upsert(index, tenant, collection, points, UpsertMode.UPSERT, null, ceilings);
+    }
+
+    /**
+     * The same on a condition.
+     *
+     * @param mode what becomes of ids that are there, and of those that are not
+     * @param condition points that are there and do not fulfil it stay as they are
+     */
     public synchronized int upsert(
-            long index, UUID tenant, UUID collection, List<PointRecord> points, Ceilings ceilings) {
+            long index,
+            UUID tenant,
+            UUID collection,
+            List<PointRecord> points,
+            UpsertMode mode,
+            @Nullable Filter condition,
+            Ceilings ceilings) {
         if (!begins(index)) {
             return 0;
         }
         LiveCollection live = registry.collection(tenant, collection);
-        return looked(live, Commands.upsert(live, index, points, ceilings, () -> registry.tenantBytes(tenant)));
+        return looked(
+                live,
+                Commands.upsert(live, index, points, mode, condition, ceilings, () -> registry.tenantBytes(tenant)));
+    }
+
+    /**
+     * Sets vectors of points, which keep their payload and the vectors that are not named.
+     *
+     * @param points id and vectors; payloads are not read
+     * @param condition points that do not fulfil it stay as they are
+     * @return points changed
+     * @throws StoreException {@code NOT_FOUND} for an id that is not there
+     */
+    public synchronized int updateVectors(
+            long index,
+            UUID tenant,
+            UUID collection,
+            List<PointRecord> points,
+            @Nullable Filter condition,
+            Ceilings ceilings) {
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(
+                live,
+                Commands.updateVectors(live, index, points, condition, ceilings, () -> registry.tenantBytes(tenant)));
+    }
+
+    /** @return points that had one of the vectors */
+    public synchronized int deleteVectors(
+            long index, UUID tenant, UUID collection, PointSelector selector, List<String> names) {
+        if (!begins(index)) {
+            return 0;
+        }
+        LiveCollection live = registry.collection(tenant, collection);
+        return looked(live, Commands.deleteVectors(live, index, selector, names));
     }
 
     /** @return points removed */
@@ -206,6 +261,16 @@ public final class EngineStore implements AutoCloseable {
     /** {@code NOT_FOUND} for an unknown collection or query point, {@code INVALID_ARGUMENT} for a wrong vector. */
     public SearchHits search(UUID tenant, UUID collection, SearchSpec spec) {
         return Reading.search(registry.collection(tenant, collection), spec);
+    }
+
+    /** Like {@link #search} for every kind of query. */
+    public SearchHits query(UUID tenant, UUID collection, QuerySpec spec) {
+        return Reading.query(registry.collection(tenant, collection), spec);
+    }
+
+    /** The best hits of each value of a field; the limit of the query itself is not read. */
+    public GroupHits queryGroups(UUID tenant, UUID collection, QuerySpec spec, Grouping grouping) {
+        return Reading.groups(registry.collection(tenant, collection), spec, grouping);
     }
 
     /** In the order of {@code ids}, missing ones left out. */

@@ -55,6 +55,40 @@ public record SearchSpec(
                 VectorSelection.NONE);
     }
 
+    /** The bare search for a vector with these parameters: no offset, no threshold, nothing but ids and scores. */
+    public SearchSpec with(float[] vector, @Nullable Filter newFilter, int newLimit, boolean exactly) {
+        return new SearchSpec(
+                using,
+                new Query.ByVector(vector),
+                newFilter,
+                newLimit,
+                0,
+                null,
+                ef,
+                exact || exactly,
+                indexedOnly,
+                quantization,
+                PayloadSelection.NONE,
+                VectorSelection.NONE);
+    }
+
+    /** The first hits, so many. */
+    public SearchSpec withWindow(int newLimit) {
+        return new SearchSpec(
+                using,
+                query,
+                filter,
+                newLimit,
+                0,
+                scoreThreshold,
+                ef,
+                exact,
+                indexedOnly,
+                quantization,
+                payload,
+                vectors);
+    }
+
     public SearchSpec withFilter(Filter newFilter) {
         return new SearchSpec(
                 using,

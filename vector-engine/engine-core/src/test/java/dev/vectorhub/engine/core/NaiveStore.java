@@ -129,8 +129,30 @@ final class NaiveStore {
         tenant(tenant).collections.remove(id);
     }
 
-    int upsert(long index, UUID tenant, UUID id, List<PointRecord> records, Ceilings ceilings) {
+    int upsert(
+            long index,
+            UUID tenant,
+            UUID id,
+            List<PointRecord> records,
+            UpsertMode mode,
+            @Nullable Filter condition,
+            Ceilings ceilings) {
         Coll coll = coll(tenant, id);
+        Map<PointId, Pt> batch = batch(coll, index, records);
+        batch.keySet().removeIf(point -> {
+            Pt there = coll.points.get(point);
+            return there == null
+                    ? mode == UpsertMode.UPDATE_ONLY
+                    : mode == UpsertMode.INSERT_ONLY || !fulfils(there, condition);
+        });
+        long added =
+                batch.keySet().stream().filter(i -> !coll.points.containsKey(i)).count();
+        require(tenant, coll, batch, added, ceilings);
+        coll.points.putAll(batch);
+        return batch.size();
+    }
+
+    private static Map<PointId, Pt> batch(Coll coll, long index, List<PointRecord> records) {
         Map<PointId, Pt> batch = new LinkedHashMap<>();
         for (PointRecord r : records) {
             Pt pt = new Pt(r.id());
@@ -149,8 +171,14 @@ final class NaiveStore {
             }
             batch.put(r.id(), pt);
         }
-        long added =
-                batch.keySet().stream().filter(i -> !coll.points.containsKey(i)).count();
+        return batch;
+    }
+
+    private static boolean fulfils(Pt point, @Nullable Filter condition) {
+        return condition == null || NaiveTree.matches(condition, point.id, NaiveTree.parse(point.payload));
+    }
+
+    private void require(UUID tenant, Coll coll, Map<PointId, Pt> batch, long added, Ceilings ceilings) {
         long bytes = batch.values().stream().mapToLong(Pt::bytes).sum()
                 - batch.keySet().stream()
                         .map(coll.points::get)
@@ -163,8 +191,57 @@ final class NaiveStore {
         if (ceilings.tenantBytes() > 0 && bytes > 0 && used + bytes > ceilings.tenantBytes()) {
             throw new StoreException(Code.BYTE_CEILING, "bytes", ceilings.tenantBytes(), used, bytes);
         }
+    }
+
+    int updateVectors(
+            long index,
+            UUID tenant,
+            UUID id,
+            List<PointRecord> records,
+            @Nullable Filter condition,
+            Ceilings ceilings) {
+        Coll coll = coll(tenant, id);
+        Map<PointId, Pt> given = batch(coll, index, records);
+        Map<PointId, Pt> batch = new LinkedHashMap<>();
+        given.forEach((point, vectors) -> {
+            Pt there = coll.points.get(point);
+            if (there == null) {
+                throw StoreException.notFound("point");
+            }
+            if (fulfils(there, condition)) {
+                Pt next = new Pt(point);
+                next.version = index;
+                next.payload = there.payload;
+                next.vectors.putAll(there.vectors);
+                next.vectors.putAll(vectors.vectors);
+                batch.put(point, next);
+            }
+        });
+        require(tenant, coll, batch, 0, ceilings);
         coll.points.putAll(batch);
         return batch.size();
+    }
+
+    int deleteVectors(long index, UUID tenant, UUID id, PointSelector selector, List<String> names) {
+        Coll coll = coll(tenant, id);
+        for (String name : names) {
+            if (coll.config.vectors().stream().noneMatch(vector -> vector.name().equals(name))) {
+                throw StoreException.invalid("unknown vector name");
+            }
+        }
+        int changed = 0;
+        for (Pt point : select(coll, selector)) {
+            if (names.stream().anyMatch(point.vectors::containsKey)) {
+                Pt next = new Pt(point.id);
+                next.version = index;
+                next.payload = point.payload;
+                next.vectors.putAll(point.vectors);
+                names.forEach(next.vectors::remove);
+                coll.points.put(point.id, next);
+                changed++;
+            }
+        }
+        return changed;
     }
 
     static float[] normal(float[] v) {

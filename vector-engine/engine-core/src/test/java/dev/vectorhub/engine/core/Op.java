@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A command of a test script, small enough to print. */
 sealed interface Op {
@@ -15,7 +16,23 @@ sealed interface Op {
 
     record Update(UUID tenant, UUID collection, HnswConfig hnsw) implements Op {}
 
-    record Upsert(UUID tenant, UUID collection, List<PointRecord> points, Ceilings ceilings) implements Op {}
+    record Upsert(
+            UUID tenant,
+            UUID collection,
+            List<PointRecord> points,
+            UpsertMode mode,
+            @Nullable Filter condition,
+            Ceilings ceilings)
+            implements Op {}
+
+    record UpdateVectors(
+            UUID tenant,
+            UUID collection,
+            List<PointRecord> points,
+            @Nullable Filter condition,
+            Ceilings ceilings) implements Op {}
+
+    record DeleteVectors(UUID tenant, UUID collection, PointSelector selector, List<String> names) implements Op {}
 
     record Delete(UUID tenant, UUID collection, PointSelector selector) implements Op {}
 

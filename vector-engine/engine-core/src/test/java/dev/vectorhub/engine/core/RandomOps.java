@@ -39,7 +39,7 @@ final class RandomOps {
         int c = random.nextInt(3);
         UUID tenant = tenant(t);
         UUID collection = collection(t, c);
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(35)) {
             case 0 -> new Op.Place(tenant, random.nextInt(4), new UUID(1, random.nextInt(8)), mode(t));
             case 1 ->
                 random.nextInt(3) == 0
@@ -49,7 +49,13 @@ final class RandomOps {
             case 4 -> random.nextInt(2) == 0 ? new Op.Drop(tenant, collection) : new Op.Checkpoint();
             case 5 -> new Op.Update(tenant, collection, new HnswConfig(4 + random.nextInt(3), 20, 0));
             case 6, 7, 8, 9, 10, 11, 12, 13 ->
-                new Op.Upsert(tenant, collection, points(random, config(t, c)), ceilings(random));
+                new Op.Upsert(
+                        tenant,
+                        collection,
+                        points(random, config(t, c)),
+                        UpsertMode.values()[Math.max(0, random.nextInt(8) - 5)],
+                        random.nextInt(5) == 0 ? filter(random, 0) : null,
+                        ceilings(random));
             case 14, 15, 16 -> new Op.Delete(tenant, collection, selector(random));
             case 17, 18, 19 ->
                 new Op.SetPayload(
@@ -71,8 +77,23 @@ final class RandomOps {
                         tenant, collection, KEYS.get(random.nextInt(KEYS.size())), TYPES[random.nextInt(TYPES.length)]);
             case 25 -> new Op.RemoveField(tenant, collection, KEYS.get(random.nextInt(KEYS.size())));
             case 26, 27, 28 -> new Op.Checkpoint();
+            case 29, 30 ->
+                new Op.UpdateVectors(
+                        tenant,
+                        collection,
+                        few(points(random, config(t, c)), random),
+                        random.nextInt(3) == 0 ? filter(random, 0) : null,
+                        ceilings(random));
+            case 31 ->
+                new Op.DeleteVectors(
+                        tenant, collection, selector(random), List.of(random.nextInt(3) == 0 ? "other" : ""));
             default -> random.nextInt(2) == 0 ? new Op.Reopen() : new Op.Checkpoint();
         };
+    }
+
+    /** So few that all of them may be there. */
+    private static List<PointRecord> few(List<PointRecord> points, Random random) {
+        return points.subList(0, Math.min(points.size(), random.nextInt(3)));
     }
 
     private static Ceilings ceilings(Random random) {

@@ -114,7 +114,14 @@ final class StoreScript implements AutoCloseable {
             case Op.Drop d -> store.dropCollection(index, d.tenant(), d.collection());
             case Op.Update u -> store.updateCollection(index, u.tenant(), u.collection(), u.hnsw());
             case Op.Upsert u -> {
-                return store.upsert(index, u.tenant(), u.collection(), u.points(), u.ceilings());
+                return store.upsert(
+                        index, u.tenant(), u.collection(), u.points(), u.mode(), u.condition(), u.ceilings());
+            }
+            case Op.UpdateVectors u -> {
+                return store.updateVectors(index, u.tenant(), u.collection(), u.points(), u.condition(), u.ceilings());
+            }
+            case Op.DeleteVectors d -> {
+                return store.deleteVectors(index, d.tenant(), d.collection(), d.selector(), d.names());
             }
             case Op.Delete d -> {
                 return store.deletePoints(index, d.tenant(), d.collection(), d.selector());
@@ -157,7 +164,14 @@ final class StoreScript implements AutoCloseable {
                         coll.config.vectors(), u.hnsw().orElse(coll.config.hnsw()), coll.config.isolation());
             }
             case Op.Upsert u -> {
-                return oracle.upsert(index, u.tenant(), u.collection(), u.points(), u.ceilings());
+                return oracle.upsert(
+                        index, u.tenant(), u.collection(), u.points(), u.mode(), u.condition(), u.ceilings());
+            }
+            case Op.UpdateVectors u -> {
+                return oracle.updateVectors(index, u.tenant(), u.collection(), u.points(), u.condition(), u.ceilings());
+            }
+            case Op.DeleteVectors d -> {
+                return oracle.deleteVectors(index, d.tenant(), d.collection(), d.selector(), d.names());
             }
             case Op.Delete d -> {
                 return oracle.delete(d.tenant(), d.collection(), d.selector());
@@ -195,6 +209,8 @@ final class StoreScript implements AutoCloseable {
             case Op.Drop o -> o.tenant();
             case Op.Update o -> o.tenant();
             case Op.Upsert o -> o.tenant();
+            case Op.UpdateVectors o -> o.tenant();
+            case Op.DeleteVectors o -> o.tenant();
             case Op.Delete o -> o.tenant();
             case Op.SetPayload o -> o.tenant();
             case Op.DeletePayload o -> o.tenant();
@@ -212,6 +228,8 @@ final class StoreScript implements AutoCloseable {
             case Op.Drop o -> o.collection();
             case Op.Update o -> o.collection();
             case Op.Upsert o -> o.collection();
+            case Op.UpdateVectors o -> o.collection();
+            case Op.DeleteVectors o -> o.collection();
             case Op.Delete o -> o.collection();
             case Op.SetPayload o -> o.collection();
             case Op.DeletePayload o -> o.collection();

@@ -55,7 +55,7 @@ final class Admission {
 
     private static boolean addsData(Command command) {
         return switch (command.getOpCase()) {
-            case UPSERT, SET_PAYLOAD, CREATE_COLLECTION -> true;
+            case UPSERT, UPDATE_VECTORS, SET_PAYLOAD, CREATE_COLLECTION -> true;
             default -> false;
         };
     }

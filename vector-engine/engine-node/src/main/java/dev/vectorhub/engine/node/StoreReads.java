@@ -3,8 +3,10 @@ package dev.vectorhub.engine.node;
 import dev.vectorhub.engine.core.EngineStore;
 import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.query.GroupHits;
 import dev.vectorhub.engine.node.codec.FilterCodec;
 import dev.vectorhub.engine.node.codec.ModelCodec;
+import dev.vectorhub.engine.node.codec.QueryCodec;
 import dev.vectorhub.engine.node.codec.ReadCodec;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
@@ -48,7 +50,17 @@ final class StoreReads {
         long scanned = 0;
         long bytes = 0;
         for (SearchQuery query : request.getQueriesList()) {
-            SearchHits hits = store.search(tenant, collection, ReadCodec.search(query));
+            if (query.hasGroup()) {
+                GroupHits hits =
+                        store.queryGroups(tenant, collection, QueryCodec.query(query), QueryCodec.grouping(query));
+                response.addResults(ReadCodec.result(hits));
+                scanned += hits.vectorsScanned();
+                bytes += hits.bytesRead();
+                continue;
+            }
+            SearchHits hits = QueryCodec.isComposed(query)
+                    ? store.query(tenant, collection, QueryCodec.query(query))
+                    : store.search(tenant, collection, ReadCodec.search(query));
             response.addResults(ReadCodec.result(hits));
             scanned += hits.vectorsScanned();
             bytes += hits.bytesRead();

@@ -1,11 +1,13 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.PointSelector;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreException.Code;
+import dev.vectorhub.engine.core.UpsertMode;
 import dev.vectorhub.engine.core.collection.PreparedPoints.Prepared;
 import dev.vectorhub.engine.core.payload.FieldPath;
 import dev.vectorhub.engine.core.payload.Json;
@@ -29,6 +31,8 @@ public final class Commands {
             LiveCollection collection,
             long index,
             List<PointRecord> points,
+            UpsertMode mode,
+            @Nullable Filter condition,
             Ceilings ceilings,
             LongSupplier tenantBytes) {
         Map<PointId, Prepared> prepared = PreparedPoints.of(points, collection.config());
@@ -37,6 +41,13 @@ public final class Commands {
             return 0;
         }
         return locked(collection, view -> {
+            if (mode != UpsertMode.UPSERT || condition != null) {
+                Present present = new Present(view, condition);
+                prepared.keySet().removeIf(id -> !present.admits(id, mode));
+                if (prepared.isEmpty()) {
+                    return 0;
+                }
+            }
             List<View.Place> replaced = new ArrayList<>();
             long bytes = 0;
             for (Map.Entry<PointId, Prepared> entry : prepared.entrySet()) {
@@ -55,6 +66,121 @@ public final class Commands {
             });
             return prepared.size();
         });
+    }
+
+    /** Which points are there, and whether they fulfil a condition. */
+    private static final class Present {
+        private final View view;
+        private final @Nullable FilterRun run;
+        private final FilterRun.@Nullable Test[] tests;
+
+        Present(View view, @Nullable Filter condition) {
+            this.view = view;
+            this.run = condition == null ? null : new FilterRun(condition, view);
+            this.tests = new FilterRun.Test[view.parts().size()];
+        }
+
+        boolean admits(PointId id, UpsertMode mode) {
+            View.Place place = view.find(id);
+            if (place == null) {
+                return mode != UpsertMode.UPDATE_ONLY;
+            }
+            return mode != UpsertMode.INSERT_ONLY && fulfils(place);
+        }
+
+        boolean fulfils(View.Place place) {
+            if (run == null) {
+                return true;
+            }
+            FilterRun.Test test = tests[place.part()];
+            if (test == null) {
+                test = run.test(view.parts().get(place.part()));
+                tests[place.part()] = test;
+            }
+            return test.holds(place.ordinal());
+        }
+    }
+
+    /**
+     * Sets vectors of points that are there; what a point does not name it keeps.
+     *
+     * @param points their payloads are not read
+     * @param condition points that do not fulfil it stay as they are
+     */
+    public static int updateVectors(
+            LiveCollection collection,
+            long index,
+            List<PointRecord> points,
+            @Nullable Filter condition,
+            Ceilings ceilings,
+            LongSupplier tenantBytes) {
+        Map<PointId, Prepared> prepared = PreparedPoints.of(points, collection.config());
+        return locked(collection, view -> {
+            Present present = new Present(view, condition);
+            List<Changed> changed = new ArrayList<>(prepared.size());
+            long bytes = 0;
+            for (Map.Entry<PointId, Prepared> entry : prepared.entrySet()) {
+                View.Place place = view.find(entry.getKey());
+                if (place == null) {
+                    throw StoreException.notFound("No point with id " + entry.getKey() + " found");
+                }
+                if (present.fulfils(place)) {
+                    Part part = view.parts().get(place.part()).part();
+                    float[][] vectors = vectors(collection, part, place.ordinal());
+                    for (int v = 0; v < vectors.length; v++) {
+                        float[] given = entry.getValue().vectors()[v];
+                        if (given != null) {
+                            bytes += vectors[v] == null ? 4L * given.length : 0;
+                            vectors[v] = given;
+                        }
+                    }
+                    changed.add(new Changed(place, vectors));
+                }
+            }
+            require(ceilings, 0, 0, tenantBytes, bytes);
+            return revector(collection, view, index, changed);
+        });
+    }
+
+    /** Takes vectors away; a point stays, even without any. */
+    public static int deleteVectors(LiveCollection collection, long index, PointSelector selector, List<String> names) {
+        List<Integer> positions = names.stream()
+                .map(name -> PreparedPoints.position(collection.config(), name))
+                .toList();
+        return locked(collection, view -> {
+            List<Changed> changed = new ArrayList<>();
+            for (View.Place place : Selecting.places(view, selector)) {
+                float[][] vectors =
+                        vectors(collection, view.parts().get(place.part()).part(), place.ordinal());
+                boolean had = false;
+                for (int v : positions) {
+                    had |= vectors[v] != null;
+                    vectors[v] = null;
+                }
+                if (had) {
+                    changed.add(new Changed(place, vectors));
+                }
+            }
+            return revector(collection, view, index, changed);
+        });
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Changed(View.Place place, float[] @Nullable [] vectors) {}
+
+    private static int revector(LiveCollection collection, View view, long index, List<Changed> changed) {
+        if (!changed.isEmpty()) {
+            change(collection, view, edit -> {
+                for (Changed point : changed) {
+                    Part part = view.parts().get(point.place().part()).part();
+                    int ordinal = point.place().ordinal();
+                    edit.kill(point.place());
+                    byte[] payload = part.payloads().payload(ordinal);
+                    edit.append(part.id(ordinal), point.vectors(), payload, index);
+                }
+            });
+        }
+        return changed.size();
     }
 
     private static void require(Ceilings ceilings, long points, long added, LongSupplier tenantBytes, long bytes) {

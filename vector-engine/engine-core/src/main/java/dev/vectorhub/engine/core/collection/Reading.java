@@ -8,11 +8,17 @@ import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.ScoredPoint;
 import dev.vectorhub.engine.core.ScrollPage;
 import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.query.GroupHits;
+import dev.vectorhub.engine.core.query.Grouping;
+import dev.vectorhub.engine.core.query.Groups;
+import dev.vectorhub.engine.core.query.QueryRun;
+import dev.vectorhub.engine.core.query.QuerySpec;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import java.util.ArrayList;
@@ -40,6 +46,33 @@ public final class Reading {
             throw StoreException.invalid("limit: 1 or more is wanted, with offset at most " + SearchSpec.WINDOW_MAX);
         }
         return with(collection, view -> new Searching(collection, view, spec).run());
+    }
+
+    /** Like {@link #search} for every kind of query. */
+    public static SearchHits query(LiveCollection collection, QuerySpec spec) {
+        return with(collection, view -> {
+            ViewReader reader = new ViewReader(collection, view);
+            List<ScoredPoint> points = reader.shown(
+                    QueryRun.run(reader, spec),
+                    spec.base().payload(),
+                    spec.base().vectors());
+            return new SearchHits(points, reader.scanned(), reader.bytesRead());
+        });
+    }
+
+    /** The best hits of each value of a field. */
+    public static GroupHits groups(LiveCollection collection, QuerySpec spec, Grouping grouping) {
+        return with(collection, view -> {
+            ViewReader reader = new ViewReader(collection, view);
+            List<GroupHits.Group> groups = new ArrayList<>();
+            for (Groups.Group group : Groups.run(reader, spec, grouping)) {
+                groups.add(new GroupHits.Group(
+                        group.id(),
+                        reader.shown(
+                                group.hits(), spec.base().payload(), spec.base().vectors())));
+            }
+            return new GroupHits(groups, reader.scanned(), reader.bytesRead());
+        });
     }
 
     public static List<PointRecord> retrieve(

@@ -12,6 +12,7 @@ import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.UpsertMode;
 import dev.vectorhub.engine.core.collection.Commands;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Reading;
@@ -58,6 +59,12 @@ class IdleTest {
 
     private static int upsert(LiveCollection collection, int id) {
         return Commands.upsert(
-                collection, 1, List.of(PointRecord.of(PointId.of(id), new float[] {1, 2})), Ceilings.NONE, () -> 0);
+                collection,
+                1,
+                List.of(PointRecord.of(PointId.of(id), new float[] {1, 2})),
+                UpsertMode.UPSERT,
+                null,
+                Ceilings.NONE,
+                () -> 0);
     }
 }

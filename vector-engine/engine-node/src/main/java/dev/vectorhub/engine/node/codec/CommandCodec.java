@@ -6,6 +6,7 @@ import static dev.vectorhub.engine.node.codec.ModelCodec.text;
 import static dev.vectorhub.engine.node.codec.ModelCodec.uuid;
 
 import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.UpsertMode;
 import dev.vectorhub.engine.wire.v1.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,26 @@ public final class CommandCodec {
                         tenant,
                         collection,
                         ModelCodec.points(command.getUpsert().getPointsList()),
+                        mode(command.getUpsert().getMode()),
+                        FilterCodec.optional(
+                                command.getUpsert().hasCondition(),
+                                command.getUpsert().getCondition()),
                         ceilings(command));
+            case UPDATE_VECTORS ->
+                new StoreCommand.UpdateVectors(
+                        tenant,
+                        collection,
+                        ModelCodec.points(command.getUpdateVectors().getPointsList()),
+                        FilterCodec.optional(
+                                command.getUpdateVectors().hasCondition(),
+                                command.getUpdateVectors().getCondition()),
+                        ceilings(command));
+            case DELETE_VECTORS ->
+                new StoreCommand.DeleteVectors(
+                        tenant,
+                        collection,
+                        FilterCodec.selector(command.getDeleteVectors().getSelector()),
+                        names(command.getDeleteVectors().getNamesList()));
             case DELETE_POINTS ->
                 new StoreCommand.DeletePoints(
                         tenant,
@@ -108,6 +128,24 @@ public final class CommandCodec {
     /** A uint64; what does not fit a long is as good as no ceiling, and more than any store holds. */
     private static long saturated(long unsigned) {
         return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+    }
+
+    private static UpsertMode mode(dev.vectorhub.engine.wire.v1.UpsertMode mode) {
+        return switch (mode) {
+            case UPSERT -> UpsertMode.UPSERT;
+            case INSERT_ONLY -> UpsertMode.INSERT_ONLY;
+            case UPDATE_ONLY -> UpsertMode.UPDATE_ONLY;
+            case UNRECOGNIZED -> throw invalid("unknown mode of an upsert");
+        };
+    }
+
+    private static List<String> names(List<String> names) {
+        bound(names.size(), KEYS_MAX, "vector names");
+        List<String> checked = new ArrayList<>(names.size());
+        for (String name : names) {
+            checked.add(text(name, "a vector's name"));
+        }
+        return checked;
     }
 
     private static List<String> keys(List<String> keys) {

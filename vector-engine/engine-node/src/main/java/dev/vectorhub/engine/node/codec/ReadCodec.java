@@ -15,11 +15,13 @@ import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.TenantStatus;
 import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.query.GroupHits;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.CollectionStats;
 import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.FieldType;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
+import dev.vectorhub.engine.wire.v1.PointGroup;
 import dev.vectorhub.engine.wire.v1.ScoredPoint;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchResult;
@@ -31,18 +33,30 @@ import java.util.List;
 public final class ReadCodec {
     private static final int PATHS_MAX = 10_000;
     private static final int OVERSAMPLING_MAX = 1_000;
+    private static final float[] NOTHING = {};
 
     private ReadCodec() {}
 
     /** @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit */
     public static SearchSpec search(SearchQuery query) {
-        return new SearchSpec(
-                text(query.getUsing(), "a vector's name"),
+        return spec(
+                query,
                 switch (query.getQueryCase()) {
                     case F32 -> new SearchSpec.Query.ByVector(ModelCodec.vector(query.getF32()));
                     case ID -> new SearchSpec.Query.ById(ModelCodec.id(query.getId()));
                     case QUERY_NOT_SET -> throw invalid("a search has a vector or a point id, this one has neither");
-                },
+                });
+    }
+
+    /** Everything of a query but what it is near to. */
+    static SearchSpec base(SearchQuery query) {
+        return spec(query, new SearchSpec.Query.ByVector(NOTHING));
+    }
+
+    private static SearchSpec spec(SearchQuery query, SearchSpec.Query near) {
+        return new SearchSpec(
+                text(query.getUsing(), "a vector's name"),
+                near,
                 FilterCodec.optional(query.hasFilter(), query.getFilter()),
                 limit(query.getLimit()),
                 count(query.getOffset(), "offset"),
@@ -83,17 +97,38 @@ public final class ReadCodec {
     public static SearchResult result(SearchHits hits) {
         var result = SearchResult.newBuilder();
         for (var hit : hits.points()) {
-            var point = ScoredPoint.newBuilder()
-                    .setId(ModelCodec.id(hit.id()))
-                    .setScore(hit.score())
-                    .setPayload(UnsafeByteOperations.unsafeWrap(hit.payloadJson()))
-                    .setVersion(hit.version());
-            for (NamedVector vector : hit.vectors()) {
-                point.addVectors(ModelCodec.vector(vector));
-            }
-            result.addPoints(point);
+            result.addPoints(scored(hit));
         }
         return result.build();
+    }
+
+    public static SearchResult result(GroupHits hits) {
+        var result = SearchResult.newBuilder();
+        for (var group : hits.groups()) {
+            var wire = PointGroup.newBuilder();
+            if (group.id() instanceof Long integer) {
+                wire.setInteger(integer);
+            } else {
+                wire.setText(group.id().toString());
+            }
+            for (var hit : group.points()) {
+                wire.addPoints(scored(hit));
+            }
+            result.addGroups(wire);
+        }
+        return result.build();
+    }
+
+    private static ScoredPoint scored(dev.vectorhub.engine.core.ScoredPoint hit) {
+        var point = ScoredPoint.newBuilder()
+                .setId(ModelCodec.id(hit.id()))
+                .setScore(hit.score())
+                .setPayload(UnsafeByteOperations.unsafeWrap(hit.payloadJson()))
+                .setVersion(hit.version());
+        for (NamedVector vector : hit.vectors()) {
+            point.addVectors(ModelCodec.vector(vector));
+        }
+        return point.build();
     }
 
     /** What answering with these points has read at least: vectors and payload. */

@@ -5,12 +5,15 @@ import dev.vectorhub.engine.core.Ceilings;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.EngineStore;
 import dev.vectorhub.engine.core.FieldSpec;
+import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.PointSelector;
+import dev.vectorhub.engine.core.UpsertMode;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A decoded command. */
 public sealed interface StoreCommand {
@@ -64,10 +67,37 @@ public sealed interface StoreCommand {
         }
     }
 
-    record Upsert(UUID tenant, UUID collection, List<PointRecord> points, Ceilings ceilings) implements StoreCommand {
+    record Upsert(
+            UUID tenant,
+            UUID collection,
+            List<PointRecord> points,
+            UpsertMode mode,
+            @Nullable Filter condition,
+            Ceilings ceilings)
+            implements StoreCommand {
         @Override
         public int applyTo(EngineStore store, long index) {
-            return store.upsert(index, tenant, collection, points, ceilings);
+            return store.upsert(index, tenant, collection, points, mode, condition, ceilings);
+        }
+    }
+
+    record UpdateVectors(
+            UUID tenant,
+            UUID collection,
+            List<PointRecord> points,
+            @Nullable Filter condition,
+            Ceilings ceilings) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.updateVectors(index, tenant, collection, points, condition, ceilings);
+        }
+    }
+
+    record DeleteVectors(UUID tenant, UUID collection, PointSelector selector, List<String> names)
+            implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            return store.deleteVectors(index, tenant, collection, selector, names);
         }
     }
 

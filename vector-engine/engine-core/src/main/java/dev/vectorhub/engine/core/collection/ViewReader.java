@@ -1,0 +1,218 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.PayloadSelection;
+import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.ScoredPoint;
+import dev.vectorhub.engine.core.SearchHits;
+import dev.vectorhub.engine.core.SearchSpec;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.query.Hit;
+import dev.vectorhub.engine.core.query.QueryReader;
+import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.Scorer;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/** One view as queries read it; for one thread. Counts what it looks at. */
+final class ViewReader implements QueryReader {
+    private final LiveCollection collection;
+    private final View view;
+    private final Fetch whole;
+    private long scanned;
+    private long bytesRead;
+
+    ViewReader(LiveCollection collection, View view) {
+        this.collection = collection;
+        this.view = view;
+        this.whole = new Fetch(view, PayloadSelection.ALL, VectorSelection.NONE);
+    }
+
+    long scanned() {
+        return scanned;
+    }
+
+    long bytesRead() {
+        return bytesRead + whole.bytesRead();
+    }
+
+    private VectorConfig config(String using) {
+        return view.config().vectors().get(PreparedPoints.position(view.config(), using));
+    }
+
+    @Override
+    public Distance distance(String using) {
+        return config(using).distance();
+    }
+
+    @Override
+    public List<Hit> nearest(SearchSpec spec) {
+        SearchHits found = new Searching(collection, view, spec).run();
+        scanned += found.vectorsScanned();
+        bytesRead += found.bytesRead();
+        List<Hit> hits = new ArrayList<>(found.points().size());
+        for (ScoredPoint point : found.points()) {
+            hits.add(new Hit(point.id(), point.score()));
+        }
+        return hits;
+    }
+
+    @Override
+    public List<Hit> best(
+            String using, List<float[]> vectors, Combination combination, @Nullable Filter filter, int limit) {
+        int vector = PreparedPoints.position(view.config(), using);
+        Scorer[] scorers = new Scorer[vectors.size()];
+        for (int i = 0; i < scorers.length; i++) {
+            scorers[i] = new Scorer(collection.around().kernel(), distance(using), vectors.get(i));
+        }
+        FilterRun run = filter == null ? null : new FilterRun(filter, view);
+        HitQueue best = new HitQueue(view.parts(), (int) Math.min(limit, Math.max(1, view.alive())));
+        float[] similarities = new float[scorers.length];
+        long compared = 0;
+        for (int p = 0; p < view.parts().size(); p++) {
+            LivePart live = view.parts().get(p);
+            Part part = live.part();
+            Rows rows = part.rows(vector);
+            IntIterator ordinals = matching(run, live).getIntIterator();
+            while (ordinals.hasNext()) {
+                int ordinal = ordinals.next();
+                if (part.has(vector, ordinal)) {
+                    for (int i = 0; i < scorers.length; i++) {
+                        similarities[i] = -scorers[i].distance(rows, ordinal);
+                    }
+                    best.offer(-combination.score(similarities), p, ordinal);
+                    compared += scorers.length;
+                }
+            }
+        }
+        scanned += compared;
+        bytesRead += compared * 4L * config(using).size() + (run == null ? 0 : run.bytesRead());
+        best.sort();
+        List<Hit> hits = new ArrayList<>(best.size());
+        for (int i = 0; i < best.size(); i++) {
+            float score = best.distance(i) == 0 ? 0 : -best.distance(i);
+            hits.add(new Hit(view.parts().get(best.part(i)).part().id(best.ordinal(i)), score));
+        }
+        return hits;
+    }
+
+    private static RoaringBitmap matching(@Nullable FilterRun run, LivePart part) {
+        return run == null ? FilterRun.alive(part) : run.matching(part);
+    }
+
+    @Override
+    public List<PointId> first(@Nullable Filter filter, int limit) {
+        FilterRun run = filter == null ? null : new FilterRun(filter, view);
+        List<View.Place> places = new Scrolling(view, run, null, limit).run();
+        List<PointId> ids = new ArrayList<>(Math.min(limit, places.size()));
+        for (int i = 0; i < Math.min(limit, places.size()); i++) {
+            View.Place place = places.get(i);
+            ids.add(view.parts().get(place.part()).part().id(place.ordinal()));
+        }
+        bytesRead += run == null ? 0 : run.bytesRead();
+        return ids;
+    }
+
+    @Override
+    public void each(@Nullable Filter filter, Consumer<PointId> ids) {
+        FilterRun run = filter == null ? null : new FilterRun(filter, view);
+        for (LivePart live : view.parts()) {
+            IntIterator ordinals = matching(run, live).getIntIterator();
+            while (ordinals.hasNext()) {
+                ids.accept(live.part().id(ordinals.next()));
+            }
+        }
+        bytesRead += run == null ? 0 : run.bytesRead();
+    }
+
+    @Override
+    public float[] vector(PointId id, String using) {
+        int vector = PreparedPoints.position(view.config(), using);
+        View.Place place = view.find(id);
+        if (place == null || !view.parts().get(place.part()).part().has(vector, place.ordinal())) {
+            throw StoreException.notFound("No point with id " + id + " found");
+        }
+        float[] components = new float[config(using).size()];
+        view.parts().get(place.part()).part().rows(vector).copyTo(place.ordinal(), components);
+        bytesRead += 4L * components.length;
+        return components;
+    }
+
+    @Override
+    public float[] stored(float[] vector, String using) {
+        return PreparedPoints.stored(config(using), vector);
+    }
+
+    @Override
+    public float[] similarities(String using, float[] vector, List<float[]> others) {
+        int size = config(using).size();
+        // Through memory, so that the same kernel compares as everywhere.
+        MemorySegment chunk = MemorySegment.ofArray(new byte[(int) (Rows.stride(size) * Math.max(1, others.size()))]);
+        for (int i = 0; i < others.size(); i++) {
+            Rows.write(others.get(i), chunk, i * Rows.stride(size));
+        }
+        Rows rows = new Rows(new MemorySegment[] {chunk}, Rows.SINGLE_CHUNK, size);
+        Scorer scorer = new Scorer(collection.around().kernel(), distance(using), vector);
+        float[] similarities = new float[others.size()];
+        for (int i = 0; i < similarities.length; i++) {
+            similarities[i] = -scorer.distance(rows, i);
+        }
+        scanned += similarities.length;
+        return similarities;
+    }
+
+    @Override
+    public byte[] payload(PointId id) {
+        View.Place place = view.find(id);
+        return place == null ? new byte[0] : whole.payload(place.part(), place.ordinal());
+    }
+
+    @Override
+    public Predicate<PointId> test(Filter filter) {
+        FilterRun run = new FilterRun(filter, view);
+        Map<Integer, FilterRun.Test> tests = new HashMap<>();
+        return id -> {
+            View.Place place = view.find(id);
+            return place != null
+                    && tests.computeIfAbsent(
+                                    place.part(), p -> run.test(view.parts().get(p)))
+                            .holds(place.ordinal());
+        };
+    }
+
+    @Override
+    public long size() {
+        return view.alive();
+    }
+
+    /** The points of the hits as the answer shows them. */
+    List<ScoredPoint> shown(List<Hit> hits, PayloadSelection payload, VectorSelection vectors) {
+        Fetch fetch = new Fetch(view, payload, vectors);
+        List<ScoredPoint> points = new ArrayList<>(hits.size());
+        for (Hit hit : hits) {
+            View.Place place = view.find(hit.id());
+            if (place != null) {
+                points.add(new ScoredPoint(
+                        hit.id(),
+                        hit.score(),
+                        fetch.payload(place.part(), place.ordinal()),
+                        fetch.vectors(place.part(), place.ordinal()),
+                        view.parts().get(place.part()).part().version(place.ordinal())));
+            }
+        }
+        bytesRead += fetch.bytesRead();
+        return points;
+    }
+}

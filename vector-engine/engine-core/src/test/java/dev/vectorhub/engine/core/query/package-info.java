@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.engine.core.query;
+
+import org.jspecify.annotations.NullMarked;
