@@ -20,7 +20,9 @@ public final class Child {
             "-Xmx4g",
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+            "--sun-misc-unsafe-memory-access=allow",
+            // Libraries that log are to be silent; the engine's own warnings come by System.Logger.
+            "-Dslf4j.internal.verbosity=ERROR");
 
     private Child() {}
 

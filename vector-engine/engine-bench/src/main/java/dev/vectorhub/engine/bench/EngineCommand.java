@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vectorhub.engine.bench.contest.Contestants;
 import dev.vectorhub.engine.bench.data.DataSets;
 import dev.vectorhub.engine.bench.report.Machine;
+import dev.vectorhub.engine.bench.report.Page;
 import dev.vectorhub.engine.bench.report.Report;
 import dev.vectorhub.engine.bench.report.Table;
 import dev.vectorhub.engine.bench.work.DeletesWork;
 import dev.vectorhub.engine.bench.work.FirstQueryWork;
 import dev.vectorhub.engine.bench.work.MemoryWork;
+import dev.vectorhub.engine.bench.work.NeighbourWork;
 import dev.vectorhub.engine.bench.work.Run;
 import dev.vectorhub.engine.bench.work.SearchWork;
+import dev.vectorhub.engine.bench.work.TenantsWork;
 import dev.vectorhub.engine.bench.work.ThreadsWork;
+import dev.vectorhub.engine.bench.work.UpsertWork;
 import dev.vectorhub.engine.bench.work.Work;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import java.io.IOException;
@@ -30,8 +34,15 @@ import picocli.CommandLine.Option;
 @Command(name = "engine")
 final class EngineCommand implements Callable<Integer> {
     private static final int ROUNDS_MAX = 100;
-    private static final List<Work> WORKS =
-            List.of(new SearchWork(), new MemoryWork(), new FirstQueryWork(), new ThreadsWork(), new DeletesWork());
+    private static final List<Work> WORKS = List.of(
+            new SearchWork(),
+            new MemoryWork(),
+            new FirstQueryWork(),
+            new ThreadsWork(),
+            new DeletesWork(),
+            new UpsertWork(),
+            new TenantsWork(),
+            new NeighbourWork());
 
     @Option(names = "--data", split = ",")
     private List<String> data = DataSets.NAMES;
@@ -44,6 +55,9 @@ final class EngineCommand implements Callable<Integer> {
 
     @Option(names = "--rounds")
     private int rounds = 5;
+
+    @Option(names = "--scale")
+    private double scale = 1;
 
     @Option(names = "--quick")
     private boolean quick;
@@ -58,6 +72,9 @@ final class EngineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (rounds < 3 || rounds > ROUNDS_MAX) {
             throw new Failure("--rounds takes 3 to " + ROUNDS_MAX);
+        }
+        if (!(scale > 0 && scale <= 1)) {
+            throw new Failure("--scale takes a share over 0, at most 1");
         }
         List<String> known = WORKS.stream().map(Work::name).toList();
         for (String work : works) {
@@ -88,7 +105,7 @@ final class EngineCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err);
         Machine.Start start = Machine.start();
         Run run = new Run(
-                new Run.Wish(data, quick, quick ? 3 : rounds, peers), progress, DataSets.defaultCache(), folder);
+                new Run.Wish(data, quick, quick ? 3 : rounds, peers, scale), progress, DataSets.defaultCache(), folder);
         for (Work work : WORKS) {
             if (works.contains(work.name())) {
                 work.run(run);
@@ -101,13 +118,15 @@ final class EngineCommand implements Callable<Integer> {
         ObjectMapper mapper = new ObjectMapper();
         Path file = out.resolve("engine.json");
         mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
+        Path page = out.resolve("engine.html");
+        Files.writeString(page, Page.html(report));
         Progress text = new Progress(json ? System.err : System.out);
         text.line("");
         Table.lines(report).forEach(text::line);
         report.notes().forEach(note -> text.line("NOTE " + note));
         text.line("");
         text.line(report.machine().toString());
-        text.line("written: " + file);
+        text.line("written: " + file + ", " + page);
         if (json) {
             System.out.println(mapper.writeValueAsString(answer(report.machine(), report)));
             System.out.flush();

@@ -44,6 +44,14 @@ public final class Footprint {
         return kilobytes * 1024;
     }
 
+    /** Mappings of the folder's files. */
+    public static long mappings(Path folder) throws IOException {
+        String suffix = " " + folder.toRealPath() + "/";
+        try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.contains(suffix)).count();
+        }
+    }
+
     /** Open descriptors of files in the folder. */
     public static int descriptors(Path folder) throws IOException {
         String prefix = folder.toRealPath() + "/";

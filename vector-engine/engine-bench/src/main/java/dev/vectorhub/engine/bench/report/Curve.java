@@ -7,8 +7,9 @@ import java.util.OptionalDouble;
  * Speed over recall of one contestant, by ascending beam.
  *
  * @param data the data set
+ * @param target recall at which speeds are compared
  */
-public record Curve(String data, String contestant, List<Point> points) {
+public record Curve(String data, String contestant, double target, List<Point> points) {
 
     /**
      * @param ef beam

@@ -25,8 +25,9 @@ public final class Run {
      * @param quick less data and fewer rounds: good for comparing two states of the engine, not for publishing
      * @param rounds turns of each contestant that count
      * @param peers those that take part
+     * @param scale share of the tenants that there should be, 0 to 1
      */
-    public record Wish(List<String> data, boolean quick, int rounds, List<String> peers) {}
+    public record Wish(List<String> data, boolean quick, int rounds, List<String> peers, double scale) {}
 
     private static final int QUICK_BASE = 25_000;
 

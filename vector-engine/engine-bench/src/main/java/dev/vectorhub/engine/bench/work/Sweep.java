@@ -69,7 +69,7 @@ final class Sweep {
                         Median.of(track.cpu[beam]),
                         Median.of(track.wall[beam])));
             }
-            curves.put(track.contestant.name(), new Curve(set.name(), track.contestant.name(), points));
+            curves.put(track.contestant.name(), new Curve(set.name(), track.contestant.name(), set.recall(), points));
         }
         return curves;
     }
