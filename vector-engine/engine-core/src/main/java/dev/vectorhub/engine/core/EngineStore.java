@@ -245,7 +245,13 @@ public final class EngineStore implements AutoCloseable {
      */
     public synchronized void createFieldIndex(long index, UUID tenant, UUID collection, String key, FieldSpec spec) {
         if (begins(index)) {
-            registry.collection(tenant, collection).putField(key, spec);
+            LiveCollection live = registry.collection(tenant, collection);
+            live.putField(key, spec);
+            if (live.lacksIndexes()) {
+                frame.upkeep().schedule(live);
+            } else {
+                frame.upkeep().look(live);
+            }
         }
     }
 

@@ -17,16 +17,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists and values, and Qdrant's conditions on it, written for plainness alone. */
-final class NaiveTree {
+public final class NaiveTree {
     private static final JsonFactory JSON = new JsonFactory();
 
     private NaiveTree() {}
 
-    static Map<String, @Nullable Object> parse(byte[] json) {
+    public static Map<String, @Nullable Object> parse(byte[] json) {
         if (json.length == 0) {
             return new LinkedHashMap<>();
         }
@@ -116,21 +118,26 @@ final class NaiveTree {
         }
     }
 
-    /** The values at a path of plain names and {@code []}. */
+    private static final Pattern STEP = Pattern.compile("\"([^\"]*)\"|\\[(\\d*)]|([^.\\[\"]+)");
+
+    /** The values at a path. */
     static List<@Nullable Object> values(Map<String, @Nullable Object> root, String path) {
         List<@Nullable Object> current = new ArrayList<>();
         current.add(root);
-        for (String step : path.split("\\.")) {
-            boolean each = step.endsWith("[]");
-            String name = each ? step.substring(0, step.length() - 2) : step;
+        Matcher step = STEP.matcher(path);
+        while (step.find()) {
             List<@Nullable Object> next = new ArrayList<>();
+            String quoted = step.group(1);
+            String place = step.group(2);
+            String name = quoted == null ? step.group(3) : quoted;
             for (Object value : current) {
-                if (value instanceof Map<?, ?> map && map.containsKey(name)) {
-                    Object found = map.get(name);
-                    if (!each) {
-                        next.add(found);
-                    } else if (found instanceof List<?> list) {
-                        next.addAll(list);
+                if (place == null && value instanceof Map<?, ?> map && map.containsKey(name)) {
+                    next.add(map.get(name));
+                } else if (place != null && value instanceof List<?> list) {
+                    for (int i = 0; i < list.size(); i++) {
+                        if (place.isEmpty() || place.equals(Integer.toString(i))) {
+                            next.add(list.get(i));
+                        }
                     }
                 }
             }
@@ -139,7 +146,7 @@ final class NaiveTree {
         return current;
     }
 
-    static boolean matches(Filter filter, @Nullable PointId id, Map<String, @Nullable Object> payload) {
+    public static boolean matches(Filter filter, @Nullable PointId id, Map<String, @Nullable Object> payload) {
         Filter.MinShould min = filter.minShould();
         return filter.must().stream().allMatch(c -> holds(c, id, payload))
                 && filter.mustNot().stream().noneMatch(c -> holds(c, id, payload))

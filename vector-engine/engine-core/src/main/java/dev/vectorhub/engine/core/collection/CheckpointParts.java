@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
@@ -65,7 +66,9 @@ public final class CheckpointParts implements Closeable {
         for (GraphBlob graph : part.graphs()) {
             graphs.add(new GraphRecord(graph.vector(), graph.ref()));
         }
-        return new PartRecord(part.number(), blob, part.part().size(), part.dead(), graphs, null);
+        FieldsBlob fields = part.fields();
+        return new PartRecord(
+                part.number(), blob, part.part().size(), part.dead(), graphs, fields == null ? null : fields.ref());
     }
 
     private List<LivePart> leaving(LiveCollection collection, View view) {

@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.segment.Segment;
 import dev.vectorhub.engine.core.storage.BlobRef;
@@ -58,6 +59,10 @@ final class CollectionFiles {
         return GraphBlob.open(mapped.acquire(home.graph(ref.file())), ref, vector, ordinals, dimensions[vector]);
     }
 
+    FieldsBlob fields(BlobRef ref, int points) {
+        return FieldsBlob.open(mapped.acquire(home.fields(ref.file())), ref, points);
+    }
+
     /** A reference of the caller's. */
     LivePart open(PartRecord part) {
         Segment segment = segment(part.segment());
@@ -70,7 +75,14 @@ final class CollectionFiles {
             for (GraphRecord graph : part.graphs()) {
                 graphs.add(graph(graph.blob(), graph.vector(), part.size()));
             }
-            return LivePart.stored(part.number(), segment, part.dead(), part.segment(), graphs);
+            BlobRef fields = part.fields();
+            return LivePart.stored(
+                    part.number(),
+                    segment,
+                    part.dead(),
+                    part.segment(),
+                    graphs,
+                    fields == null ? null : fields(fields, part.size()));
         } catch (StoreException e) {
             segment.memory().release();
             graphs.forEach(graph -> graph.file().release());

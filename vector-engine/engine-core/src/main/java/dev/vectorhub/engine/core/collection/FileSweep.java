@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
@@ -33,6 +34,10 @@ public final class FileSweep {
                 }
                 for (GraphBlob graph : part.graphs()) {
                     files.add(graph.ref().file());
+                }
+                FieldsBlob fields = part.fields();
+                if (fields != null) {
+                    files.add(fields.ref().file());
                 }
             }
         }

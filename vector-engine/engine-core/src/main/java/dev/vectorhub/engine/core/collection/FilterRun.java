@@ -7,6 +7,7 @@ import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.filter.FilterPlanner;
 import dev.vectorhub.engine.core.filter.PayloadMatcher;
 import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.segment.FieldsBlob;
 import java.util.List;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -34,7 +35,10 @@ final class FilterRun {
 
     /** What ids, vectors and field indexes say, without the dead. */
     Bounds bounds(LivePart part) {
-        return new FilterPlanner(part.part(), null, this::vector).bounds(filter).without(part.dead());
+        FieldsBlob fields = part.fields();
+        return new FilterPlanner(part.part(), fields == null ? null : fields.index(view.fields()), this::vector)
+                .bounds(filter)
+                .without(part.dead());
     }
 
     private int vector(String name) {

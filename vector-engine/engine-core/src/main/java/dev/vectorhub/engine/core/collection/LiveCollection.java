@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -188,10 +189,16 @@ public final class LiveCollection {
         }
     }
 
-    /** Whether the durable record has parts that should have a graph and have none. */
-    public boolean lacksGraphs() {
+    /** Whether the durable record has parts that should have a graph, or an index of payload fields, and have none. */
+    public boolean lacksIndexes() {
         for (PartRecord part : record.parts()) {
             long alive = part.size() - part.dead().getLongCardinality();
+            boolean fieldsAreIndexed = fields.isEmpty()
+                    || alive < FieldIndexing.smallest(this)
+                    || (part.fields() != null && record.fields().equals(fields));
+            if (!fieldsAreIndexed) {
+                return true;
+            }
             for (int v = 0; v < dimensions.length; v++) {
                 if (alive >= GraphPolicy.smallest(this, v, record.points())
                         && part.graphs().size() < dimensions.length) {
@@ -413,7 +420,10 @@ public final class LiveCollection {
             LivePart part = current.parts().get(i);
             if (!recorded.get(i).segment().equals(part.blob())
                     || !recorded.get(i).dead().equals(part.dead())
-                    || recorded.get(i).graphs().size() != part.graphs().size()) {
+                    || recorded.get(i).graphs().size() != part.graphs().size()
+                    || !Objects.equals(
+                            recorded.get(i).fields(),
+                            part.fields() == null ? null : part.fields().ref())) {
                 return false;
             }
         }

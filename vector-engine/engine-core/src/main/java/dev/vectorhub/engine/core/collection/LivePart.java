@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param alive points
  * @param blob where it is stored; null in memory
  * @param graphs at most one for each vector
+ * @param fields the index of payload fields; null if it has none
  */
 record LivePart(
         long number,
@@ -23,14 +25,21 @@ record LivePart(
         RoaringBitmap dead,
         int alive,
         @Nullable BlobRef blob,
-        List<GraphBlob> graphs) {
+        List<GraphBlob> graphs,
+        @Nullable FieldsBlob fields) {
 
     static LivePart inMemory(long number, Part part, RoaringBitmap dead) {
-        return new LivePart(number, part, dead, alive(part, dead), null, List.of());
+        return new LivePart(number, part, dead, alive(part, dead), null, List.of(), null);
     }
 
-    static LivePart stored(long number, Part part, RoaringBitmap dead, BlobRef blob, List<GraphBlob> graphs) {
-        return new LivePart(number, part, dead, alive(part, dead), blob, List.copyOf(graphs));
+    static LivePart stored(
+            long number,
+            Part part,
+            RoaringBitmap dead,
+            BlobRef blob,
+            List<GraphBlob> graphs,
+            @Nullable FieldsBlob fields) {
+        return new LivePart(number, part, dead, alive(part, dead), blob, List.copyOf(graphs), fields);
     }
 
     private static int alive(Part part, RoaringBitmap dead) {
@@ -38,11 +47,15 @@ record LivePart(
     }
 
     LivePart withDead(RoaringBitmap newDead) {
-        return new LivePart(number, part, newDead, alive(part, newDead), blob, graphs);
+        return new LivePart(number, part, newDead, alive(part, newDead), blob, graphs, fields);
     }
 
     LivePart withGraphs(List<GraphBlob> newGraphs) {
-        return new LivePart(number, part, dead, alive, blob, List.copyOf(newGraphs));
+        return new LivePart(number, part, dead, alive, blob, List.copyOf(newGraphs), fields);
+    }
+
+    LivePart withFields(FieldsBlob newFields) {
+        return new LivePart(number, part, dead, alive, blob, graphs, newFields);
     }
 
     @Nullable
@@ -64,12 +77,18 @@ record LivePart(
         for (GraphBlob graph : graphs) {
             graph.file().retain();
         }
+        if (fields != null) {
+            fields.file().retain();
+        }
     }
 
     void release() {
         part.memory().release();
         for (GraphBlob graph : graphs) {
             graph.file().release();
+        }
+        if (fields != null) {
+            fields.file().release();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.vectorhub.engine.core.storage.Home;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A new file for one blob: in the collection's directory, or a slab of its own. Protected from sweeping until it is closed. */
 final class OwnFile implements Closeable {
@@ -19,14 +20,23 @@ final class OwnFile implements Closeable {
     }
 
     static OwnFile segment(LiveCollection collection) throws IOException {
-        return begin(collection, true);
+        return begin(collection, Home::segment);
     }
 
     static OwnFile graph(LiveCollection collection) throws IOException {
-        return begin(collection, false);
+        return begin(collection, Home::graph);
     }
 
-    private static OwnFile begin(LiveCollection collection, boolean segment) throws IOException {
+    /** For an index of payload fields. */
+    static OwnFile fields(LiveCollection collection) throws IOException {
+        return begin(collection, Home::fields);
+    }
+
+    private interface Place {
+        Path of(Home home, long number);
+    }
+
+    private static OwnFile begin(LiveCollection collection, Place place) throws IOException {
         Home home = collection.home();
         if (home.packed()) {
             BlobWriter slab = collection.around().slabs().begin();
@@ -34,8 +44,7 @@ final class OwnFile implements Closeable {
         }
         long number = collection.files().begin();
         home.directories().forEach(collection.around().layout()::requireDirectory);
-        return new OwnFile(
-                collection, new BlobWriter(segment ? home.segment(number) : home.graph(number), number), number);
+        return new OwnFile(collection, new BlobWriter(place.of(home, number), number), number);
     }
 
     BlobWriter out() {

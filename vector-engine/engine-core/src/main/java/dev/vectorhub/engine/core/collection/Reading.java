@@ -19,6 +19,7 @@ import dev.vectorhub.engine.core.query.Grouping;
 import dev.vectorhub.engine.core.query.Groups;
 import dev.vectorhub.engine.core.query.QueryRun;
 import dev.vectorhub.engine.core.query.QuerySpec;
+import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import java.util.ArrayList;
@@ -176,6 +177,8 @@ public final class Reading {
             for (GraphBlob graph : part.graphs()) {
                 bytes += graph.ref().length();
             }
+            FieldsBlob fields = part.fields();
+            bytes += fields == null ? 0 : fields.ref().length();
         }
         return bytes;
     }

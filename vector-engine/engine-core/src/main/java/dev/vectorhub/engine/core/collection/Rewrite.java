@@ -112,7 +112,7 @@ final class Rewrite {
         }
         BlobRef written = ref;
         if (segment != null && written != null && dead.getCardinality() < size) {
-            next.add(Math.min(place, next.size()), LivePart.stored(number, segment, dead, written, List.of()));
+            next.add(Math.min(place, next.size()), LivePart.stored(number, segment, dead, written, List.of(), null));
         }
         collection.publish(next);
         if (!recorded) {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Work in the background, on a bounded number of threads, one at a time for each collection: stores full parts, merges, builds
- * graphs. Nothing of it changes an answer but its speed; what it writes counts from the next checkpoint on.
+ * graphs and indexes of payload fields. Nothing of it changes an answer but its speed; what it writes counts from the next checkpoint on.
  */
 public final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
@@ -75,7 +75,7 @@ public final class Upkeep implements AutoCloseable {
             return true;
         }
         for (LivePart part : view.parts()) {
-            if (GraphPolicy.missing(collection, part) >= 0) {
+            if (GraphPolicy.missing(collection, part) >= 0 || FieldIndexing.isMissing(collection, part)) {
                 return true;
             }
         }
@@ -108,6 +108,11 @@ public final class Upkeep implements AutoCloseable {
             if (!inputs.isEmpty()) {
                 rewrite(new Rewrite(collection, inputs));
                 return true;
+            }
+            for (LivePart part : view.parts()) {
+                if (FieldIndexing.isMissing(collection, part)) {
+                    return FieldIndexing.build(collection, part, () -> closed || collection.isDropped());
+                }
             }
             for (LivePart part : view.parts()) {
                 int vector = GraphPolicy.missing(collection, part);

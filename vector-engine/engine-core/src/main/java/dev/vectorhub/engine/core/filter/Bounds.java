@@ -12,11 +12,11 @@ import org.roaringbitmap.RoaringBitmap;
 public record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
     private static final RoaringBitmap NOTHING = new RoaringBitmap();
 
-    static Bounds exactly(RoaringBitmap ordinals) {
+    public static Bounds exactly(RoaringBitmap ordinals) {
         return new Bounds(ordinals, ordinals);
     }
 
-    static Bounds atMost(RoaringBitmap possible) {
+    public static Bounds atMost(RoaringBitmap possible) {
         return new Bounds(NOTHING, possible);
     }
 
@@ -25,13 +25,13 @@ public record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
         return sure == possible || sure.getCardinality() == possible.getCardinality();
     }
 
-    Bounds and(Bounds other) {
+    public Bounds and(Bounds other) {
         RoaringBitmap both = RoaringBitmap.and(possible, other.possible);
         return new Bounds(
                 sure == possible && other.sure == other.possible ? both : RoaringBitmap.and(sure, other.sure), both);
     }
 
-    Bounds or(Bounds other) {
+    public Bounds or(Bounds other) {
         RoaringBitmap any = RoaringBitmap.or(possible, other.possible);
         return new Bounds(
                 sure == possible && other.sure == other.possible ? any : RoaringBitmap.or(sure, other.sure), any);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a geo condition encloses. */
-interface GeoArea {
+public interface GeoArea {
     /** Mean radius of the Earth in metres (IUGG). */
     double EARTH_METERS = 6_371_008.8;
 

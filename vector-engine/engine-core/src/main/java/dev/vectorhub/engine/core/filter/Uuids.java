@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The spellings of a UUID: with hyphens, without, in braces, as a URN, in letters of either case. */
-final class Uuids {
+public final class Uuids {
     private static final String URN = "urn:uuid:";
     private static final int HEX = 32;
     private static final int HYPHENATED = 36;
@@ -21,7 +21,7 @@ final class Uuids {
     }
 
     /** Null if the text is no UUID. */
-    static @Nullable UUID parse(String text) {
+    public static @Nullable UUID parse(String text) {
         String digits = text;
         if (digits.startsWith(URN)) {
             digits = digits.substring(URN.length());

@@ -120,7 +120,7 @@ public final class StoreFrame implements AutoCloseable {
     private void start() {
         for (Tenant tenant : registry.tenants()) {
             for (Tenant.Entry entry : tenant.collections()) {
-                if (entry.collection().lacksGraphs()) {
+                if (entry.collection().lacksIndexes()) {
                     upkeep.schedule(entry.collection());
                 }
             }

@@ -8,6 +8,7 @@ final class SegmentFormat {
     static final int MAGIC = 0x47534856;
     static final int VERSION = 2;
     static final int GRAPH_MAGIC = 0x52474856;
+    static final int FIELDS_MAGIC = 0x58464856;
     static final int HEADER_BYTES = 64;
     static final int FOOTER_BYTES = 32;
     static final int TABLE_ENTRY_BYTES = 24;

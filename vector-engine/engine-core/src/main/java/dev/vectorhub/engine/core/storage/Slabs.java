@@ -95,6 +95,10 @@ public final class Slabs {
             for (CollectionRecord.GraphRecord graph : part.graphs()) {
                 liveBytes.merge(graph.blob().file(), graph.blob().length(), Long::sum);
             }
+            BlobRef fields = part.fields();
+            if (fields != null) {
+                liveBytes.merge(fields.file(), fields.length(), Long::sum);
+            }
         }
     }
 
