@@ -10,9 +10,11 @@ import dev.vectorhub.engine.bench.report.Page;
 import dev.vectorhub.engine.bench.report.Report;
 import dev.vectorhub.engine.bench.report.Table;
 import dev.vectorhub.engine.bench.work.DeletesWork;
+import dev.vectorhub.engine.bench.work.FilteredWork;
 import dev.vectorhub.engine.bench.work.FirstQueryWork;
 import dev.vectorhub.engine.bench.work.MemoryWork;
 import dev.vectorhub.engine.bench.work.NeighbourWork;
+import dev.vectorhub.engine.bench.work.QuantisationWork;
 import dev.vectorhub.engine.bench.work.Run;
 import dev.vectorhub.engine.bench.work.SearchWork;
 import dev.vectorhub.engine.bench.work.TenantsWork;
@@ -40,7 +42,9 @@ final class EngineCommand implements Callable<Integer> {
             new FirstQueryWork(),
             new ThreadsWork(),
             new DeletesWork(),
+            new QuantisationWork(),
             new UpsertWork(),
+            new FilteredWork(),
             new TenantsWork(),
             new NeighbourWork());
 
@@ -48,7 +52,7 @@ final class EngineCommand implements Callable<Integer> {
     private List<String> data = DataSets.NAMES;
 
     @Option(names = "--work", split = ",")
-    private List<String> works = WORKS.stream().map(Work::name).toList();
+    private List<String> works = workNames();
 
     @Option(names = "--peers", split = ",")
     private List<String> peers = Contestants.PEERS;
@@ -68,6 +72,10 @@ final class EngineCommand implements Callable<Integer> {
     @Option(names = "--out")
     private Path out = Path.of("target", "bench");
 
+    static List<String> workNames() {
+        return WORKS.stream().map(Work::name).toList();
+    }
+
     @Override
     public Integer call() throws Exception {
         if (rounds < 3 || rounds > ROUNDS_MAX) {
@@ -76,7 +84,7 @@ final class EngineCommand implements Callable<Integer> {
         if (!(scale > 0 && scale <= 1)) {
             throw new Failure("--scale takes a share over 0, at most 1");
         }
-        List<String> known = WORKS.stream().map(Work::name).toList();
+        List<String> known = workNames();
         for (String work : works) {
             if (!known.contains(work)) {
                 throw new Failure("no work '" + work + "'; the works are " + known);

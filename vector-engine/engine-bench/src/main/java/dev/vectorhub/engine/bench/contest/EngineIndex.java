@@ -5,6 +5,8 @@ import dev.vectorhub.engine.bench.data.Truth;
 import dev.vectorhub.engine.core.Ceilings;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.EngineStore;
+import dev.vectorhub.engine.core.FieldSpec;
+import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.PointId;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /** The engine: a store with one collection, filled by commands, checkpointed, its background work awaited. */
 public final class EngineIndex implements Index {
@@ -43,10 +46,20 @@ public final class EngineIndex implements Index {
 
     @Override
     public void build(int m, int efConstruct) throws InterruptedException {
+        build(m, efConstruct, List.of(), FieldSpec.of(FieldType.INTEGER), row -> "");
+    }
+
+    /**
+     * @param fields to be indexed, all alike
+     * @param payload of a base row, as JSON; empty for none
+     */
+    public void build(int m, int efConstruct, List<String> fields, FieldSpec spec, IntFunction<String> payload)
+            throws InterruptedException {
         HnswConfig hnsw = new HnswConfig(m, efConstruct, 0);
-        store.placeTenant(1, TENANT, 1, new UUID(0, 3), IsolationMode.COLLECTION);
+        long index = 1;
+        store.placeTenant(index++, TENANT, 1, new UUID(0, 3), IsolationMode.COLLECTION);
         store.createCollection(
-                2,
+                index++,
                 TENANT,
                 COLLECTION,
                 new CollectionConfig(
@@ -54,12 +67,14 @@ public final class EngineIndex implements Index {
                                 "", set.dimensions(), set.metric().distance())),
                         hnsw,
                         IsolationMode.COLLECTION));
+        for (String field : fields) {
+            store.createFieldIndex(index++, TENANT, COLLECTION, field, spec);
+        }
         DataSet.Vectors vectors = set.vectors();
-        long index = 3;
         for (int from = 0; from < set.base(); from += BATCH) {
             List<PointRecord> batch = new ArrayList<>(BATCH);
             for (int row = from; row < Math.min(set.base(), from + BATCH); row++) {
-                batch.add(PointRecord.of(PointId.of(row), vectors.base(row)));
+                batch.add(PointRecord.of(PointId.of(row), vectors.base(row), payload.apply(row)));
             }
             store.upsert(index++, TENANT, COLLECTION, batch, Ceilings.NONE);
         }

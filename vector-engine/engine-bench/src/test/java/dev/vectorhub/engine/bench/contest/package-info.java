@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.engine.bench.contest;
+
+import org.jspecify.annotations.NullMarked;

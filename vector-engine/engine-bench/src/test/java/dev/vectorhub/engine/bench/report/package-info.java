@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.engine.bench.report;
+
+import org.jspecify.annotations.NullMarked;
