@@ -10,6 +10,8 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
@@ -140,6 +142,11 @@ public class FakeNode implements EngineTransport {
 
     @Override
     public ScrollResponse scroll(ScrollRequest request) {
+        throw unused();
+    }
+
+    @Override
+    public FacetResponse facet(FacetRequest request) {
         throw unused();
     }
 

@@ -11,6 +11,8 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
@@ -72,6 +74,11 @@ public final class EngineClient implements AutoCloseable {
     /** See {@link EngineTransport#scroll}. */
     public ScrollResponse scroll(ScrollRequest request) {
         return read(request.getCollection().getTenant(), request, EngineTransport::scroll);
+    }
+
+    /** See {@link EngineTransport#facet}. */
+    public FacetResponse facet(FacetRequest request) {
+        return read(request.getCollection().getTenant(), request, EngineTransport::facet);
     }
 
     /** See {@link EngineTransport#count}. */

@@ -8,6 +8,8 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
@@ -59,6 +61,11 @@ class FakeTransport implements EngineTransport {
     @Override
     public ScrollResponse scroll(ScrollRequest request) {
         return answer(ScrollResponse.getDefaultInstance());
+    }
+
+    @Override
+    public FacetResponse facet(FacetRequest request) {
+        return answer(FacetResponse.getDefaultInstance());
     }
 
     @Override

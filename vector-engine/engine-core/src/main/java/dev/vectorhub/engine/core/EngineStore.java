@@ -301,6 +301,38 @@ public final class EngineStore implements AutoCloseable {
         return Reading.scroll(registry.collection(tenant, collection), filter, offset, limit, payload, vectors);
     }
 
+    /**
+     * Points by the values of a field; {@code INVALID_ARGUMENT} if no index orders them.
+     *
+     * @param limit 1 or more
+     */
+    public OrderedPage ordered(
+            UUID tenant,
+            UUID collection,
+            @Nullable Filter filter,
+            OrderBy order,
+            int limit,
+            PayloadSelection payload,
+            VectorSelection vectors) {
+        return Reading.ordered(registry.collection(tenant, collection), filter, order, limit, payload, vectors);
+    }
+
+    /**
+     * How many points have each value of a field, the most frequent ones; {@code INVALID_ARGUMENT} if no index counts them.
+     *
+     * @param limit values, 1 or more
+     * @param exact false: points that are deleted and not yet compacted away may be counted
+     */
+    public FacetHits facet(
+            UUID tenant, UUID collection, @Nullable Filter filter, String key, int limit, boolean exact) {
+        return Reading.facet(registry.collection(tenant, collection), filter, key, limit, exact);
+    }
+
+    /** About how many points match: exact where indexes know, sampled where they do not. */
+    public long estimate(UUID tenant, UUID collection, Filter filter) {
+        return Reading.estimate(registry.collection(tenant, collection), filter);
+    }
+
     public long count(UUID tenant, UUID collection, @Nullable Filter filter) {
         return Reading.count(registry.collection(tenant, collection), filter);
     }

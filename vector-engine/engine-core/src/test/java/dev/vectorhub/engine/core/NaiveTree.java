@@ -263,7 +263,7 @@ public final class NaiveTree {
         return inside;
     }
 
-    private static List<@Nullable Object> leaves(Map<String, @Nullable Object> payload, String key) {
+    static List<@Nullable Object> leaves(Map<String, @Nullable Object> payload, String key) {
         List<@Nullable Object> leaves = new ArrayList<>();
         for (Object value : values(payload, key)) {
             if (value instanceof List<?> list) {

@@ -14,6 +14,8 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
@@ -172,6 +174,11 @@ public final class EmbeddedEngine implements EngineTransport {
     @Override
     public ScrollResponse scroll(ScrollRequest request) {
         return read(request, reads::scroll);
+    }
+
+    @Override
+    public FacetResponse facet(FacetRequest request) {
+        return read(request, reads::facet);
     }
 
     @Override

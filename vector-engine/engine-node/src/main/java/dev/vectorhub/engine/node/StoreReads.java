@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.node;
 
 import dev.vectorhub.engine.core.EngineStore;
+import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.query.GroupHits;
@@ -13,6 +14,8 @@ import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.ReadCost;
 import dev.vectorhub.engine.wire.v1.Rejection;
@@ -27,6 +30,7 @@ import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads, straight from the store on the caller's thread: no log, no lock, no hand-over. */
 final class StoreReads {
@@ -82,11 +86,54 @@ final class StoreReads {
         return response.build();
     }
 
+    private static @Nullable Filter filter(boolean present, dev.vectorhub.engine.wire.v1.Filter filter) {
+        return present ? FilterCodec.filter(filter) : null;
+    }
+
+    private ScrollResponse ordered(ScrollRequest request) {
+        if (request.hasOffset()) {
+            throw new EngineException(
+                    RejectionCode.INVALID_ARGUMENT,
+                    "Cannot use an `offset` when using `order_by`. The alternative for paging is to use "
+                            + "`order_by.start_from` and a filter to exclude the IDs that you've already seen for the "
+                            + "`order_by.start_from` value");
+        }
+        var page = store.ordered(
+                tenant(request.getCollection()),
+                collection(request.getCollection()),
+                filter(request.hasFilter(), request.getFilter()),
+                ReadCodec.orderBy(request.getOrderBy()),
+                ReadCodec.limit(request.getLimit()),
+                ReadCodec.payload(request.getWithPayload()),
+                ReadCodec.vectors(request.getWithVector()));
+        var response = ScrollResponse.newBuilder().setCost(cost(0, page.bytesRead()));
+        for (var point : page.points()) {
+            response.addPoints(ModelCodec.point(point));
+        }
+        for (var value : page.values()) {
+            response.addOrderValues(ReadCodec.orderValue(value));
+        }
+        return response.build();
+    }
+
+    FacetResponse facet(FacetRequest request) {
+        return ReadCodec.facets(store.facet(
+                tenant(request.getCollection()),
+                collection(request.getCollection()),
+                filter(request.hasFilter(), request.getFilter()),
+                ReadCodec.key(request.getKey()),
+                ReadCodec.limit(request.getLimit()),
+                request.getExact()));
+    }
+
     ScrollResponse scroll(ScrollRequest request) {
+        if (request.hasOrderBy()) {
+            return ordered(request);
+        }
         var page = store.scroll(
                 tenant(request.getCollection()),
                 collection(request.getCollection()),
-                request.hasFilter() ? FilterCodec.filter(request.getFilter()) : null,
+                filter(request.hasFilter(), request.getFilter()),
                 request.hasOffset() ? ModelCodec.id(request.getOffset()) : null,
                 ReadCodec.limit(request.getLimit()),
                 ReadCodec.payload(request.getWithPayload()),
@@ -103,10 +150,12 @@ final class StoreReads {
     }
 
     CountResponse count(CountRequest request) {
-        long count = store.count(
-                tenant(request.getCollection()),
-                collection(request.getCollection()),
-                request.hasFilter() ? FilterCodec.filter(request.getFilter()) : null);
+        UUID tenant = tenant(request.getCollection());
+        UUID collection = collection(request.getCollection());
+        Filter filter = filter(request.hasFilter(), request.getFilter());
+        long count = filter != null && request.getApproximate()
+                ? store.estimate(tenant, collection, filter)
+                : store.count(tenant, collection, filter);
         return CountResponse.newBuilder()
                 .setCount(count)
                 .setCost(ReadCost.getDefaultInstance())

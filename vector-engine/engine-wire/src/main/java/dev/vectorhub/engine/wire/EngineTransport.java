@@ -6,6 +6,8 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
@@ -42,6 +44,9 @@ public interface EngineTransport extends AutoCloseable {
     RetrieveResponse retrieve(RetrieveRequest request);
 
     ScrollResponse scroll(ScrollRequest request);
+
+    /** {@code INVALID_ARGUMENT} if the field has no index that counts its values. */
+    FacetResponse facet(FacetRequest request);
 
     CountResponse count(CountRequest request);
 

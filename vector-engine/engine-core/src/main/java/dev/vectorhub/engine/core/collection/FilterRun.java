@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.filter.FilterPlanner;
 import dev.vectorhub.engine.core.filter.PayloadMatcher;
+import dev.vectorhub.engine.core.filter.RequiredIndexes;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
 import java.util.List;
@@ -27,6 +28,9 @@ final class FilterRun {
         this.filter = filter;
         this.view = view;
         this.matcher = PayloadMatcher.compile(filter, view.schema());
+        if (filter.strict()) {
+            RequiredIndexes.require(filter, view.schema());
+        }
     }
 
     long bytesRead() {

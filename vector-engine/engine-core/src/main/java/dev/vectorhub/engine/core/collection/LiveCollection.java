@@ -32,6 +32,9 @@ import org.roaringbitmap.RoaringBitmap;
  * use maps its files. A file that is damaged quarantines the collection: every call answers {@code UNAVAILABLE}, naming it.
  */
 public final class LiveCollection {
+    /** Each costs memory and time wherever payloads are stored. */
+    private static final int FIELDS_MAX = 256;
+
     private final UUID tenant;
     private final UUID id;
     private final Home home;
@@ -305,15 +308,25 @@ public final class LiveCollection {
             TextAnalyzer.of(text);
         }
         Map<String, FieldSpec> next = new TreeMap<>(fields);
-        if (!spec.equals(next.put(key, spec))) {
+        next.keySet().removeIf(other -> !other.equals(key) && isSameField(other, key));
+        boolean changes = !spec.equals(next.put(key, spec));
+        if (next.size() > FIELDS_MAX) {
+            throw StoreException.invalid("a collection has at most " + FIELDS_MAX + " payload indexes");
+        }
+        if (changes) {
             setConfig(config, next);
         }
+    }
+
+    /** Whether two keys are spellings of one path. */
+    private static boolean isSameField(String key, String other) {
+        return key.equals(other) || FieldPath.parse(key).equals(FieldPath.parse(other));
     }
 
     public void removeField(String key) {
         requireSound();
         Map<String, FieldSpec> next = new TreeMap<>(fields);
-        if (next.remove(key) != null) {
+        if (next.keySet().removeIf(other -> isSameField(other, key))) {
             setConfig(config, next);
         }
     }

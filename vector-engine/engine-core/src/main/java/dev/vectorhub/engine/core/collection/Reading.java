@@ -3,8 +3,12 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.CollectionStatus;
 import dev.vectorhub.engine.core.CollectionStatus.FieldIndexStatus;
 import dev.vectorhub.engine.core.Condition;
+import dev.vectorhub.engine.core.FacetHits;
 import dev.vectorhub.engine.core.FieldSpec;
+import dev.vectorhub.engine.core.FieldValue;
 import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.OrderBy;
+import dev.vectorhub.engine.core.OrderedPage;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
@@ -115,6 +119,54 @@ public final class Reading {
                 next = view.parts().get(place.part()).part().id(place.ordinal());
             }
             return new ScrollPage(points, next, fetch.bytesRead() + (run == null ? 0 : run.bytesRead()));
+        });
+    }
+
+    /** Points by the values of a field. */
+    public static OrderedPage ordered(
+            LiveCollection collection,
+            @Nullable Filter filter,
+            OrderBy order,
+            int limit,
+            PayloadSelection payload,
+            VectorSelection vectors) {
+        if (limit < 1) {
+            throw StoreException.invalid("limit: 1 or more is wanted");
+        }
+        return with(collection, view -> {
+            Ordering ordering = new Ordering(view, run(view, filter), order, limit);
+            Fetch fetch = new Fetch(view, payload, vectors);
+            List<PointRecord> points = new ArrayList<>();
+            List<FieldValue> values = new ArrayList<>();
+            for (Ordering.Found found : ordering.run()) {
+                points.add(fetch.point(found.place()));
+                values.add(found.value());
+            }
+            return new OrderedPage(points, values, ordering.bytesRead() + fetch.bytesRead());
+        });
+    }
+
+    public static FacetHits facet(
+            LiveCollection collection, @Nullable Filter filter, String key, int limit, boolean exact) {
+        if (limit < 1) {
+            throw StoreException.invalid("limit: 1 or more is wanted");
+        }
+        return with(collection, view -> Facets.count(view, run(view, filter), key, limit, exact));
+    }
+
+    private static @Nullable FilterRun run(View view, @Nullable Filter filter) {
+        return filter == null ? null : new FilterRun(filter, view);
+    }
+
+    /** About how many: what indexes know, and of the rest what a sample says. */
+    public static long estimate(LiveCollection collection, Filter filter) {
+        return with(collection, view -> {
+            FilterRun run = new FilterRun(filter, view);
+            long count = 0;
+            for (LivePart part : view.parts()) {
+                count += run.estimate(part, run.bounds(part));
+            }
+            return count;
         });
     }
 

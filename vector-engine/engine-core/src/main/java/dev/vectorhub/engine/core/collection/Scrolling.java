@@ -1,12 +1,15 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.point.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.PeekableIntIterator;
 
 /** Finds a page of points by ascending id: the first ones of each part, merged. */
 final class Scrolling {
@@ -48,14 +51,23 @@ final class Scrolling {
     private void ordered(int p, List<Found> found) {
         LivePart live = view.parts().get(p);
         Part part = live.part();
-        FilterRun.Test test = filter == null ? null : filter.test(live);
+        Bounds bounds = bounds(live);
+        FilterRun.Test test = filter == null || bounds.exact() ? null : filter.test(live);
+        PeekableIntIterator ordinals = bounds.possible().getIntIterator();
+        ordinals.advanceIfNeeded(start(part));
         int taken = 0;
-        for (int ordinal = start(part); ordinal < part.size() && taken <= limit; ordinal++) {
-            if (live.isAlive(ordinal) && (test == null || test.holds(ordinal))) {
+        while (ordinals.hasNext() && taken <= limit) {
+            int ordinal = ordinals.next();
+            if (test == null || bounds.sure().contains(ordinal) || test.holds(ordinal)) {
                 found.add(new Found(part.id(ordinal), new View.Place(p, ordinal)));
                 taken++;
             }
         }
+    }
+
+    /** Alive ones. */
+    private Bounds bounds(LivePart live) {
+        return filter == null ? Bounds.exactly(FilterRun.alive(live)) : filter.bounds(live);
     }
 
     /** The first ordinal whose id is not before the offset. */
@@ -79,13 +91,16 @@ final class Scrolling {
     private void unordered(int p, List<Found> found) {
         LivePart live = view.parts().get(p);
         Part part = live.part();
-        FilterRun.Test test = filter == null ? null : filter.test(live);
+        Bounds bounds = bounds(live);
+        FilterRun.Test test = filter == null || bounds.exact() ? null : filter.test(live);
         PriorityQueue<Found> first = new PriorityQueue<>(BY_ID.reversed());
-        for (int ordinal = 0; ordinal < part.size(); ordinal++) {
+        IntIterator ordinals = bounds.possible().getIntIterator();
+        while (ordinals.hasNext()) {
+            int ordinal = ordinals.next();
             PointId id = part.id(ordinal);
             boolean within = (offset == null || id.compareTo(offset) >= 0)
                     && (first.size() <= limit || id.compareTo(first.peek().id()) < 0);
-            if (within && live.isAlive(ordinal) && (test == null || test.holds(ordinal))) {
+            if (within && (test == null || bounds.sure().contains(ordinal) || test.holds(ordinal))) {
                 first.add(new Found(id, new View.Place(p, ordinal)));
                 if (first.size() > limit + 1) {
                     first.poll();

@@ -43,6 +43,11 @@ public final class FieldColumn {
         this.type = type;
     }
 
+    /** Whether a text can be told from others: longer ones are in no facet. */
+    public static boolean isCounted(String text) {
+        return LuceneFields.isTerm(text);
+    }
+
     /** The numbers or dates (microseconds) of each of the points, ascending. Of an integer field the integers. */
     public void numbers(RoaringBitmap points, Visitor visitor) throws IOException {
         boolean fractions = type == FieldType.FLOAT;

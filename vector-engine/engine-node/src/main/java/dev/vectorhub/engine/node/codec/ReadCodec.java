@@ -7,7 +7,10 @@ import static dev.vectorhub.engine.node.codec.ModelCodec.text;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.engine.core.CollectionStatus;
+import dev.vectorhub.engine.core.FacetHits;
+import dev.vectorhub.engine.core.FieldValue;
 import dev.vectorhub.engine.core.NamedVector;
+import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.QuantizationSearch;
@@ -18,10 +21,14 @@ import dev.vectorhub.engine.core.VectorSelection;
 import dev.vectorhub.engine.core.query.GroupHits;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.CollectionStats;
+import dev.vectorhub.engine.wire.v1.FacetHit;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.FieldType;
+import dev.vectorhub.engine.wire.v1.OrderValue;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.PointGroup;
+import dev.vectorhub.engine.wire.v1.ReadCost;
 import dev.vectorhub.engine.wire.v1.ScoredPoint;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchResult;
@@ -176,6 +183,53 @@ public final class ReadCodec {
                     .setDiskBytes(usage.diskBytes()));
         }
         return stats.build();
+    }
+
+    /** A payload key. */
+    public static String key(String key) {
+        return text(key, "a payload key");
+    }
+
+    public static OrderBy orderBy(dev.vectorhub.engine.wire.v1.OrderBy order) {
+        return new OrderBy(
+                key(order.getKey()),
+                order.getDescending(),
+                switch (order.getStartFrom().getKindCase()) {
+                    case INTEGER -> new FieldValue.Int(order.getStartFrom().getInteger());
+                    case DATETIME -> new FieldValue.Int(order.getStartFrom().getDatetime());
+                    case NUMBER -> {
+                        double number = order.getStartFrom().getNumber();
+                        if (Double.isNaN(number)) {
+                            throw invalid("start_from is a number");
+                        }
+                        yield new FieldValue.Number(number);
+                    }
+                    case KIND_NOT_SET -> null;
+                });
+    }
+
+    public static OrderValue orderValue(FieldValue value) {
+        var wire = OrderValue.newBuilder();
+        return switch (value) {
+            case FieldValue.Int(long integer) -> wire.setInteger(integer).build();
+            case FieldValue.Number(double number) -> wire.setNumber(number).build();
+            case FieldValue.Bool _, FieldValue.Keyword _ -> throw new AssertionError("no order of " + value);
+        };
+    }
+
+    public static FacetResponse facets(FacetHits hits) {
+        var response = FacetResponse.newBuilder().setCost(ReadCost.newBuilder().setBytesRead(hits.bytesRead()));
+        for (FacetHits.Hit hit : hits.hits()) {
+            var wire = FacetHit.newBuilder().setCount(hit.points());
+            switch (hit.value()) {
+                case FieldValue.Keyword(String keyword) -> wire.setKeyword(keyword);
+                case FieldValue.Int(long integer) -> wire.setInteger(integer);
+                case FieldValue.Bool(boolean bool) -> wire.setBoolean(bool);
+                case FieldValue.Number number -> throw new AssertionError("no facet of " + number);
+            }
+            response.addHits(wire);
+        }
+        return response.build();
     }
 
     private static List<String> paths(List<String> paths) {
