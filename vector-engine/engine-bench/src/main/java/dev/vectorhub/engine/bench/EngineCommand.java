@@ -9,6 +9,7 @@ import dev.vectorhub.engine.bench.report.Machine;
 import dev.vectorhub.engine.bench.report.Page;
 import dev.vectorhub.engine.bench.report.Report;
 import dev.vectorhub.engine.bench.report.Table;
+import dev.vectorhub.engine.bench.work.CeilingWork;
 import dev.vectorhub.engine.bench.work.DeletesWork;
 import dev.vectorhub.engine.bench.work.FilteredWork;
 import dev.vectorhub.engine.bench.work.FirstQueryWork;
@@ -39,6 +40,7 @@ final class EngineCommand implements Callable<Integer> {
     private static final List<Work> WORKS = List.of(
             new SearchWork(),
             new MemoryWork(),
+            new CeilingWork(),
             new FirstQueryWork(),
             new ThreadsWork(),
             new DeletesWork(),
