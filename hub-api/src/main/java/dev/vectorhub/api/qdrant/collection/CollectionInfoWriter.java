@@ -34,6 +34,10 @@ final class CollectionInfoWriter {
         for (FieldIndexInfo field : info.getFieldsList()) {
             ObjectNode index = schema.putObject(field.getKey());
             index.put("data_type", field.getType().name().toLowerCase(Locale.ROOT));
+            String declared = field.getParams().getDeclared();
+            if (!declared.isEmpty()) {
+                index.set("params", ConfigNode.kept(declared));
+            }
             index.put("points", field.getPoints());
         }
         return shown;

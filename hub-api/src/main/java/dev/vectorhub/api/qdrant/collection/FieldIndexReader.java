@@ -35,19 +35,22 @@ final class FieldIndexReader {
         if (schema == null) {
             throw BodyErrors.format("", "missing field `field_schema`");
         }
-        String type;
+        CreateFieldIndex.Builder index = CreateFieldIndex.newBuilder().setKey(name.textValue());
         if (schema.isTextual()) {
-            type = create.word(field, TYPES);
-        } else {
-            ConfigNode params = ConfigNode.object(schema, field);
-            type = params.word("type", TYPES);
+            return index.setType(type(create, field)).build();
         }
-        if (type == null) {
-            throw BodyErrors.format(field, "missing field `type`");
-        }
-        return CreateFieldIndex.newBuilder()
-                .setKey(name.textValue())
-                .setType(FieldType.valueOf(type.toUpperCase(Locale.ROOT)))
+        ConfigNode params = ConfigNode.object(schema, field);
+        FieldType type = type(params, "type");
+        return index.setType(type)
+                .setParams(FieldParamsReader.read(params, type))
                 .build();
+    }
+
+    private static FieldType type(ConfigNode node, String field) {
+        String type = node.word(field, TYPES);
+        if (type == null) {
+            throw BodyErrors.format(node.path(), "missing field `" + field + "`");
+        }
+        return FieldType.valueOf(type.toUpperCase(Locale.ROOT));
     }
 }
