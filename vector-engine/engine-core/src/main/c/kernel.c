@@ -217,6 +217,10 @@ TARGET int32_t vectorhub_expand(probe *p, int32_t vertex, float bound) {
     int32_t kept = 0;
     for (int32_t i = 0; i < count; i++) {
         if (p->distances[i] <= bound) {
+            const uint8_t *row = row_of(p, p->ids[i]);
+            for (int32_t line = (p->tail & -LINE) + LINE; line < p->stride; line += LINE) {
+                _mm_prefetch((const char *)row + line, _MM_HINT_T0);
+            }
             p->ids[kept] = p->ids[i];
             p->distances[kept++] = p->distances[i];
         }

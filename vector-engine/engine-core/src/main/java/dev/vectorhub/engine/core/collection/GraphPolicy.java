@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.segment.SegmentWriter;
@@ -25,8 +26,10 @@ final class GraphPolicy {
     static List<SegmentWriter.Column> columns(LiveCollection collection, int points) {
         List<SegmentWriter.Column> columns = new ArrayList<>();
         for (VectorConfig vector : collection.config().vectors()) {
-            int threshold = collection.hnsw(columns.size()).fullScanThreshold();
-            boolean codes = points >= CODES_POINTS_MIN && points < threshold;
+            HnswConfig hnsw = collection.hnsw(columns.size());
+            boolean codes = points >= CODES_POINTS_MIN
+                    && points < hnsw.fullScanThreshold()
+                    && hnsw.quantization().kind() != QuantizationConfig.Kind.NONE;
             columns.add(new SegmentWriter.Column(vector.size(), codes ? Scorer.metric(vector.distance()) : null));
         }
         return columns;
@@ -51,7 +54,11 @@ final class GraphPolicy {
                 GraphBlob graph = part.graph(v);
                 if (graph == null
                         || graph.graph().m() != hnsw.m()
-                        || graph.graph().efConstruct() != hnsw.efConstruct()) {
+                        || graph.graph().efConstruct() != hnsw.efConstruct()
+                        || !Coding.fits(
+                                graph.graph(),
+                                hnsw.quantization(),
+                                collection.config().vectors().get(v))) {
                     return v;
                 }
             }

@@ -11,6 +11,7 @@ import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.kernel.Probe;
 import dev.vectorhub.engine.core.kernel.RawProbe;
+import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.vector.CodeBounds;
@@ -115,7 +116,12 @@ final class Nearest implements AutoCloseable {
         LivePart part = view.parts().get(p);
         GraphBlob blob = part.graph(vector);
         HnswGraph graph = blob == null ? null : blob.graph();
-        CodeRows codes = graph == null ? part.part().codes(vector) : graph.rows();
+        CodeRows codes = part.part().codes(vector);
+        if (graph != null && graph.kind() == RowCode.INT8) {
+            codes = graph.rows();
+        } else {
+            graph = null;
+        }
         int points = ordinals == null ? part.part().size() : ordinals.getCardinality();
         if (codes == null || spec.exact() || wanted > points / CODES_SHARE) {
             byVectors(p, part.part(), ordinals);
@@ -202,22 +208,11 @@ final class Nearest implements AutoCloseable {
     boolean walk(int p, HnswGraph graph, OrdinalFilter accepted) {
         Part part = view.parts().get(p).part();
         Rows rows = part.rows(vector);
-        Probe probe;
-        CodeBounds bounds = null;
-        if (spec.quantization().ignore()) {
-            RawProbe raw = scratch.raw();
-            raw.over(graph.rows(), rows.chunk(0), Rows.stride(rows.dimensions()), metric, 2 * graph.m());
-            raw.aim(scorer.query());
-            probe = raw;
-        } else {
-            Int8Probe codes = scratch.codes();
-            codes.over(graph.rows(), metric, 2 * graph.m());
-            codes.aim(scorer.query());
-            bounds = new CodeBounds(codes, metric, scorer.query());
-            probe = codes;
-        }
+        Probe probe = scratch.over(graph, metric, rows, spec.quantization().ignore());
+        probe.aim(scorer.query());
         graph.search(probe, ef, accepted, scratch);
-        count(probe, bounds != null);
+        boolean byVectors = probe instanceof RawProbe;
+        count(probe, !byVectors);
         LongHeap results = scratch.results();
         int found = results.size();
         if (found <= wanted) {
@@ -228,9 +223,10 @@ final class Nearest implements AutoCloseable {
             packed[i] = results.get(i);
         }
         Arrays.sort(packed, 0, found);
-        if (bounds == null || !spec.quantization().rescore()) {
+        if (byVectors || !spec.quantization().rescore()) {
             take(p, graph, packed, Math.min(found, wanted + 1));
         } else {
+            CodeBounds bounds = probe instanceof Int8Probe codes ? new CodeBounds(codes, metric, scorer.query()) : null;
             rescore(p, graph, rows, packed, found, bounds);
         }
         return true;
@@ -246,11 +242,12 @@ final class Nearest implements AutoCloseable {
         }
     }
 
-    private void rescore(int p, HnswGraph graph, Rows rows, long[] packed, int found, CodeBounds bounds) {
+    /** @param bounds tell when the codes leave no doubt; null if they cannot */
+    private void rescore(int p, HnswGraph graph, Rows rows, long[] packed, int found, @Nullable CodeBounds bounds) {
         int most = Math.min(found, spec.quantization().candidates(wanted));
         for (int i = 0; i < most; i++) {
             int vertex = LongHeap.ordinal(packed[i]);
-            if (i > wanted && bounds.likely(vertex, LongHeap.distance(packed[i])) > hits.worst()) {
+            if (i > wanted && bounds != null && bounds.likely(vertex, LongHeap.distance(packed[i])) > hits.worst()) {
                 break;
             }
             int ordinal = graph.rows().ordinal(vertex);

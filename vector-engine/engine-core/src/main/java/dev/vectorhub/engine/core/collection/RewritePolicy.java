@@ -6,13 +6,19 @@ import java.util.List;
 
 /**
  * Which parts are written anew. Small parts (below the full-scan threshold) are merged when there are many of them or when they
- * make up a part that is worth a graph; large ones when four of like size have gathered, so that a point is rewritten a
- * logarithmic number of times; a part that is mostly dead alone.
+ * make up a part that is worth a graph; a part that is mostly dead alone. Large ones are merged before they get graphs of their
+ * own, then into the largest once they make up a quarter of it: a walk costs about the same on a small graph as on a large one,
+ * so that searches want few parts. Beyond {@link #WHOLE_POINTS_MAX} four of like size have to gather, so that a point is
+ * rewritten a logarithmic number of times.
  */
 final class RewritePolicy {
     private static final int FAN_IN = 4;
     /** Beyond this a merged graph takes too long to build. */
     private static final long POINTS_MAX = 4_000_000;
+    /** Up to this a collection is kept in one large part and a little. */
+    private static final int WHOLE_POINTS_MAX = 1_000_000;
+    /** What the others have to be of the largest, one in so many, to be merged with it. */
+    private static final int REST_SHARE = 4;
     /** Dead points of a part in percent. */
     private static final int DEAD_SHARE_MAX = 30;
 
@@ -57,7 +63,29 @@ final class RewritePolicy {
         if (small.size() > 1 && (smallPoints >= threshold || (!packed && small.size() >= FAN_IN))) {
             return small;
         }
-        return alike(large);
+        List<LivePart> fresh =
+                large.stream().filter(part -> part.graphs().isEmpty()).toList();
+        if (fresh.size() > 1 && points(fresh) <= WHOLE_POINTS_MAX) {
+            return fresh;
+        }
+        return isWorthMerging(large) ? large : alike(large);
+    }
+
+    private static boolean isWorthMerging(List<LivePart> large) {
+        long largest = 0;
+        for (LivePart part : large) {
+            largest = Math.max(largest, part.alive());
+        }
+        long points = points(large);
+        return large.size() > 1 && points <= WHOLE_POINTS_MAX && (points - largest) * REST_SHARE >= largest;
+    }
+
+    private static long points(List<LivePart> parts) {
+        long points = 0;
+        for (LivePart part : parts) {
+            points += part.alive();
+        }
+        return points;
     }
 
     /** Parts that wait in memory to be stored. */
@@ -86,11 +114,7 @@ final class RewritePolicy {
         sorted.sort(Comparator.comparingInt(LivePart::alive));
         for (int i = 0; i + FAN_IN <= sorted.size(); i++) {
             List<LivePart> window = sorted.subList(i, i + FAN_IN);
-            long points = 0;
-            for (LivePart part : window) {
-                points += part.alive();
-            }
-            if (window.getLast().alive() <= (long) FAN_IN * window.getFirst().alive() && points <= POINTS_MAX) {
+            if (window.getLast().alive() <= (long) FAN_IN * window.getFirst().alive() && points(window) <= POINTS_MAX) {
                 return List.copyOf(window);
             }
         }

@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.graph.HnswBuilder;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
+import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
@@ -175,9 +176,10 @@ public final class Upkeep implements AutoCloseable {
             if (graph == null) {
                 return false;
             }
+            RowCode code = Coding.of(hnsw.quantization(), config, points, vector, arena, () -> closed);
             OwnFile file = OwnFile.graph(collection);
             try (file) {
-                BlobRef ref = GraphBlob.write(file.out(), graph);
+                BlobRef ref = GraphBlob.write(file.out(), graph, code, points.rows(vector));
                 file.out().force();
                 install(collection, part, collection.files().graph(ref, vector, points.size()));
             }

@@ -1,6 +1,9 @@
 package dev.vectorhub.engine.core.graph;
 
+import dev.vectorhub.engine.core.kernel.BitCode;
 import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.ProductCode;
+import dev.vectorhub.engine.core.kernel.RowCode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -14,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   0  u32 magic "VHGR"        4  u16 format version 2     6  u16 header bytes (64)
  *   8  u32 ordinals            12 u32 vertices             16 u32 m
  *  20  u32 efConstruct         24 u32 entry vertex         28 u32 top level
- *  32  u32 upper lists         36 u32 dimensions           40 u32 code kind
+ *  32  u32 upper lists         36 u32 dimensions           40 u32 kind of code ({@link RowCode})
  *  44  u32 code bytes          48 u64 code book bytes      56 zero, to 64
  *  64  rows:         for each vertex codes, numbers, ordinal and its lowest list, as {@link CodeRows} lays them out for 2m links
- *      code book:    what the kind of code needs besides, padded to 64
+ *      book:         what the code needs besides, padded to 64
  *      places:       for each ordinal u32, 0 or 1 + its vertex
  *      upper index:  for each vertex u32, 0 or 1 + the number of its first upper list
  *      upper lists:  u32 count, then m u32 neighbours; a vertex has one for each level above the lowest
@@ -47,7 +50,6 @@ record GraphFormat(
     static final int HEADER_BYTES = 64;
     static final int FOOTER_BYTES = 8;
     private static final int M_MAX = 1024;
-    private static final int DIMENSIONS_MAX = 1 << 16;
     private static final int LEVEL_MAX = 64;
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -104,12 +106,13 @@ record GraphFormat(
                 && format.upperLists >= 0
                 && format.entry >= 0
                 && format.entry < format.vertices
-                && format.codeBytes >= 0
-                && format.codeBytes <= 4 * DIMENSIONS_MAX
-                && format.bookBytes >= 0
-                && format.bookBytes <= file.byteSize()
+                && format.codeFits()
                 && file.byteSize() == format.bytes() + FOOTER_BYTES;
         return sound ? null : "holds a graph of another segment or length";
+    }
+
+    static long padded(long bytes) {
+        return (bytes + CodeRows.LINE_BYTES - 1) / CodeRows.LINE_BYTES * CodeRows.LINE_BYTES;
     }
 
     long rowStride() {
@@ -121,7 +124,7 @@ record GraphFormat(
     }
 
     long placesAt() {
-        return bookAt() + (bookBytes + CodeRows.LINE_BYTES - 1) / CodeRows.LINE_BYTES * CodeRows.LINE_BYTES;
+        return bookAt() + padded(bookBytes);
     }
 
     long upperIndexAt() {
@@ -141,8 +144,45 @@ record GraphFormat(
         return upperListsAt() + upperLists * upperStride();
     }
 
-    GraphFormat withEntry(int newEntry) {
+    /** As built, but with another entry and, if there is a code, with that in its rows. */
+    GraphFormat written(int newEntry, @Nullable RowCode code) {
         return new GraphFormat(
-                ordinals, vertices, m, efConstruct, newEntry, top, upperLists, dimensions, kind, codeBytes, bookBytes);
+                ordinals,
+                vertices,
+                m,
+                efConstruct,
+                newEntry,
+                top,
+                upperLists,
+                dimensions,
+                code == null ? kind : code.kind(),
+                code == null ? codeBytes : code.bytes(),
+                code == null ? bookBytes : code.book().byteSize());
+    }
+
+    /** As built, with where walks begin. */
+    GraphFormat entered(int newEntry, int newTop) {
+        return new GraphFormat(
+                ordinals,
+                vertices,
+                m,
+                efConstruct,
+                newEntry,
+                newTop,
+                upperLists,
+                dimensions,
+                kind,
+                codeBytes,
+                bookBytes);
+    }
+
+    private boolean codeFits() {
+        return switch (kind) {
+            case RowCode.INT8 -> codeBytes == dimensions && bookBytes == 0;
+            case RowCode.NONE -> codeBytes == 0 && bookBytes == 0;
+            case RowCode.BITS -> BitCode.fits(codeBytes, bookBytes, dimensions);
+            case RowCode.PRODUCT -> ProductCode.fits(codeBytes, bookBytes, dimensions);
+            default -> false;
+        };
     }
 }

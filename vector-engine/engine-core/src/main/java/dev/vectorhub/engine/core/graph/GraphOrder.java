@@ -1,10 +1,13 @@
 package dev.vectorhub.engine.core.graph;
 
 import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.RowCode;
+import dev.vectorhub.engine.core.vector.Rows;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers the vertices of a graph anew, so that those which a walk visits together lie together. */
 public final class GraphOrder {
@@ -88,30 +91,59 @@ public final class GraphOrder {
         }
     }
 
-    /** Writes header and body with the vertices in another order. */
-    public static void write(HnswGraph graph, int[] order, Sink out) throws IOException {
+    /**
+     * Writes header and body with the vertices in another order.
+     *
+     * @param graph over int8 codes, as built
+     * @param code what the rows are to hold instead; null leaves them as they are
+     * @param vectors by ordinal, read if there is a code
+     */
+    public static void write(HnswGraph graph, int[] order, @Nullable RowCode code, Rows vectors, Sink out)
+            throws IOException {
         int n = order.length;
         int[] place = new int[n];
         for (int i = 0; i < n; i++) {
             place[order[i]] = i;
         }
-        GraphFormat format = graph.format;
-        CodeRows rows = graph.rows();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(GraphFormat.HEADER_BYTES);
-            format.withEntry(place[graph.entry()]).write(header);
+            graph.format.written(place[graph.entry()], code).write(header);
             out.put(header);
-            MemorySegment row = arena.allocate(rows.stride(), CodeRows.LINE_BYTES);
-            CodeRows one = new CodeRows(row, 1, rows.length(), rows.stride());
-            for (int v : order) {
-                row.copyFrom(rows.row(v));
-                for (int i = 0; i < rows.links(v); i++) {
-                    one.setLink(0, i, place[rows.link(v, i)]);
-                }
-                out.put(row);
+            rows(graph, order, place, code, vectors, out, arena);
+            if (code != null) {
+                MemorySegment book =
+                        arena.allocate(GraphFormat.padded(code.book().byteSize()));
+                MemorySegment.copy(code.book(), 0, book, 0, code.book().byteSize());
+                out.put(book);
             }
             places(graph, place, out, arena);
             upper(graph, order, place, out, arena);
+        }
+    }
+
+    private static void rows(
+            HnswGraph graph, int[] order, int[] place, @Nullable RowCode code, Rows vectors, Sink out, Arena arena)
+            throws IOException {
+        CodeRows rows = graph.rows();
+        int length = code == null ? rows.length() : code.bytes();
+        long stride = CodeRows.stride(length, 2 * graph.m());
+        MemorySegment row = arena.allocate(stride, CodeRows.LINE_BYTES);
+        CodeRows one = new CodeRows(row, 1, length, stride);
+        float[] vector = new float[graph.dimensions()];
+        for (int v : order) {
+            if (code == null) {
+                row.copyFrom(rows.row(v));
+            } else {
+                row.fill((byte) 0);
+                one.setOrdinal(0, rows.ordinal(v));
+                one.setLinks(0, rows.links(v));
+                vectors.copyTo(rows.ordinal(v), vector);
+                code.write(vector, one, 0);
+            }
+            for (int i = 0; i < rows.links(v); i++) {
+                one.setLink(0, i, place[rows.link(v, i)]);
+            }
+            out.put(row);
         }
     }
 

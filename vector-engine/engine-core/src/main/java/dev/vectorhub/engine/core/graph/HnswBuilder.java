@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.kernel.Int8;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Metric;
+import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -54,8 +55,8 @@ public final class HnswBuilder {
         this.levels = new byte[vertices];
         int upper = drawLevels();
         int dimensions = source.rows().dimensions();
-        GraphFormat format =
-                new GraphFormat(source.ordinals(), vertices, m, efConstruct, 0, 0, upper, dimensions, 0, dimensions, 0);
+        GraphFormat format = new GraphFormat(
+                source.ordinals(), vertices, m, efConstruct, 0, 0, upper, dimensions, RowCode.INT8, dimensions, 0);
         MemorySegment memory = HugePages.allocate(format.bytes(), arena);
         format.write(memory);
         this.graph = new HnswGraph(memory);
@@ -106,20 +107,7 @@ public final class HnswBuilder {
     }
 
     private HnswGraph finished() {
-        GraphFormat format = graph.format;
-        new GraphFormat(
-                        format.ordinals(),
-                        format.vertices(),
-                        m,
-                        efConstruct,
-                        entry,
-                        top,
-                        format.upperLists(),
-                        format.dimensions(),
-                        format.kind(),
-                        format.codeBytes(),
-                        0)
-                .write(graph.memory);
+        graph.format.entered(entry, top).write(graph.memory);
         return new HnswGraph(graph.memory);
     }
 

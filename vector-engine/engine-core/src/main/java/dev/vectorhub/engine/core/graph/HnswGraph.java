@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.graph;
 
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Probe;
+import dev.vectorhub.engine.core.kernel.RowCode;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,20 @@ public final class HnswGraph {
 
     public int ordinals() {
         return format.ordinals();
+    }
+
+    /** What the rows hold: a constant of {@link RowCode}. */
+    public int kind() {
+        return format.kind();
+    }
+
+    /** Of a row's code. */
+    public int codeBytes() {
+        return format.codeBytes();
+    }
+
+    MemorySegment book() {
+        return memory.asSlice(format.bookAt(), format.bookBytes());
     }
 
     public int dimensions() {

@@ -1,8 +1,14 @@
 package dev.vectorhub.engine.core.graph;
 
+import dev.vectorhub.engine.core.kernel.BitProbe;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.kernel.Metric;
+import dev.vectorhub.engine.core.kernel.Probe;
+import dev.vectorhub.engine.core.kernel.ProductProbe;
 import dev.vectorhub.engine.core.kernel.RawProbe;
+import dev.vectorhub.engine.core.kernel.RowCode;
+import dev.vectorhub.engine.core.vector.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** What searches work in; kept and reused, one for each search at a time. */
@@ -13,6 +19,8 @@ public final class SearchScratch {
     private final Kernel kernel;
     private final Int8Probe codes;
     private @Nullable RawProbe raw;
+    private @Nullable BitProbe bits;
+    private @Nullable ProductProbe products;
     private long[] packed = new long[256];
 
     public SearchScratch(Kernel kernel) {
@@ -24,13 +32,39 @@ public final class SearchScratch {
         return codes;
     }
 
-    public RawProbe raw() {
-        RawProbe probe = raw;
-        if (probe == null) {
-            probe = new RawProbe(kernel);
-            raw = probe;
+    /**
+     * The probe for what the graph's rows hold, yet to be aimed.
+     *
+     * @param vectors of the segment
+     * @param byVectors leaves the codes alone
+     */
+    public Probe over(HnswGraph graph, Metric metric, Rows vectors, boolean byVectors) {
+        int batch = 2 * graph.m();
+        int kind = byVectors ? RowCode.NONE : graph.kind();
+        switch (kind) {
+            case RowCode.INT8 -> {
+                codes.over(graph.rows(), metric, batch);
+                return codes;
+            }
+            case RowCode.BITS -> {
+                BitProbe probe = bits == null ? new BitProbe() : bits;
+                bits = probe;
+                probe.over(graph.rows(), graph.book(), metric, batch);
+                return probe;
+            }
+            case RowCode.PRODUCT -> {
+                ProductProbe probe = products == null ? new ProductProbe() : products;
+                products = probe;
+                probe.over(graph.rows(), graph.book(), metric, batch);
+                return probe;
+            }
+            default -> {
+                RawProbe probe = raw == null ? new RawProbe(kernel) : raw;
+                raw = probe;
+                probe.over(graph.rows(), vectors.chunk(0), Rows.stride(vectors.dimensions()), metric, batch);
+                return probe;
+            }
         }
-        return probe;
     }
 
     /** An array of at least that length, the first {@code keep} elements as they were. */

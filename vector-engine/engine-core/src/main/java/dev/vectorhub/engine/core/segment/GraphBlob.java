@@ -2,12 +2,15 @@ package dev.vectorhub.engine.core.segment;
 
 import dev.vectorhub.engine.core.graph.GraphOrder;
 import dev.vectorhub.engine.core.graph.HnswGraph;
+import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.MappedFile;
+import dev.vectorhub.engine.core.vector.Rows;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph on disk, over one vector of one segment. Its format is {@link HnswGraph}'s.
@@ -16,10 +19,15 @@ import java.lang.foreign.MemorySegment;
  */
 public record GraphBlob(int vector, BlobRef ref, HnswGraph graph, MappedFile file) {
 
-    /** Writes a built graph, its vertices renumbered. */
-    public static BlobRef write(BlobWriter out, HnswGraph graph) throws IOException {
+    /**
+     * Writes a built graph, its vertices renumbered.
+     *
+     * @param code what its rows are to hold; null for the int8 codes that it was built on
+     */
+    public static BlobRef write(BlobWriter out, HnswGraph graph, @Nullable RowCode code, Rows vectors)
+            throws IOException {
         out.beginBlob();
-        GraphOrder.write(graph, GraphOrder.of(graph), bytes -> out.put(bytes, 0, bytes.byteSize()));
+        GraphOrder.write(graph, GraphOrder.of(graph), code, vectors, bytes -> out.put(bytes, 0, bytes.byteSize()));
         out.putInt(out.checksum());
         out.putInt(SegmentFormat.GRAPH_MAGIC);
         return out.endBlob();

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.storage;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.TextSpec;
 
 /**
@@ -91,6 +92,27 @@ final class Codes {
             case 2 -> TextSpec.Tokenizer.PREFIX;
             case 3 -> TextSpec.Tokenizer.MULTILINGUAL;
             default -> throw unknown("tokenizer", code);
+        };
+    }
+
+    static int of(QuantizationConfig.Kind kind) {
+        return switch (kind) {
+            case DEFAULT -> 0;
+            case NONE -> 1;
+            case SCALAR -> 2;
+            case PRODUCT -> 3;
+            case BINARY -> 4;
+        };
+    }
+
+    static QuantizationConfig.Kind quantization(int code) {
+        return switch (code) {
+            case 0 -> QuantizationConfig.Kind.DEFAULT;
+            case 1 -> QuantizationConfig.Kind.NONE;
+            case 2 -> QuantizationConfig.Kind.SCALAR;
+            case 3 -> QuantizationConfig.Kind.PRODUCT;
+            case 4 -> QuantizationConfig.Kind.BINARY;
+            default -> throw unknown("quantization", code);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
@@ -242,10 +243,16 @@ public final class Records {
         out.writeInt(hnsw.m());
         out.writeInt(hnsw.efConstruct());
         out.writeInt(hnsw.fullScanThreshold());
+        out.writeByte(Codes.of(hnsw.quantization().kind()));
+        out.writeByte(hnsw.quantization().compression());
     }
 
     private static HnswConfig hnsw(DataInputStream in) throws IOException {
-        return new HnswConfig(in.readInt(), in.readInt(), in.readInt());
+        return new HnswConfig(
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                new QuantizationConfig(Codes.quantization(in.readUnsignedByte()), in.readUnsignedByte()));
     }
 
     private static void part(DataOutputStream out, PartRecord part) throws IOException {

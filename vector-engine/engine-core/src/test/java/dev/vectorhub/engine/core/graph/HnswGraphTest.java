@@ -60,10 +60,10 @@ class HnswGraphTest {
         return new HnswBuilder.Source(rows, count, present, Metric.DOT);
     }
 
-    private MemorySegment written(HnswGraph graph, int[] order) throws IOException {
+    private MemorySegment written(HnswGraph graph, int[] order, Rows rows) throws IOException {
         MemorySegment file = arena.allocate(graph.format.bytes() + HnswGraph.FOOTER_BYTES, 64);
         long[] at = new long[1];
-        GraphOrder.write(graph, order, bytes -> {
+        GraphOrder.write(graph, order, null, rows, bytes -> {
             MemorySegment.copy(bytes, 0, file, at[0], bytes.byteSize());
             at[0] += bytes.byteSize();
         });
@@ -157,7 +157,7 @@ class HnswGraphTest {
         Rows rows = rows(3_000);
         HnswGraph built = build(rows, 3_000, ordinal -> ordinal % 5 != 0);
         for (int[] order : new int[][] {GraphOrder.of(built), GraphOrder.breadthFirst(built)}) {
-            MemorySegment file = written(built, order);
+            MemorySegment file = written(built, order, rows);
             assertNull(HnswGraph.fault(file, 3_000, DIMENSIONS));
             HnswGraph graph = new HnswGraph(file);
             for (int v = 0; v < graph.vertices(); v++) {
@@ -187,8 +187,9 @@ class HnswGraphTest {
     /** The native kernel follows links unchecked: whatever a file says, they have to lead to rows. */
     @Test
     void aFileThatLinksElsewhereIsRefused() throws IOException {
-        HnswGraph built = build(rows(800), 800, OrdinalFilter.ALL);
-        MemorySegment file = written(built, GraphOrder.of(built));
+        Rows rows = rows(800);
+        HnswGraph built = build(rows, 800, OrdinalFilter.ALL);
+        MemorySegment file = written(built, GraphOrder.of(built), rows);
         Random random = new Random(7);
         int refused = 0;
         for (int i = 0; i < 3_000; i++) {

@@ -11,6 +11,7 @@ import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
+import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.wire.EngineException;
@@ -18,6 +19,7 @@ import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.FieldParams;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.Quantization;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
 import dev.vectorhub.engine.wire.v1.TextParams;
 import dev.vectorhub.engine.wire.v1.VectorParams;
@@ -166,7 +168,21 @@ public final class ModelCodec {
         return new HnswConfig(
                 count(params.getM(), "m"),
                 count(params.getEfConstruct(), "ef_construct"),
-                count(params.getFullScanThreshold(), "full_scan_threshold"));
+                count(params.getFullScanThreshold(), "full_scan_threshold"),
+                quantization(params.getQuantization()));
+    }
+
+    private static QuantizationConfig quantization(Quantization wire) {
+        if (wire.getKind() == Quantization.Kind.UNRECOGNIZED) {
+            throw invalid("unknown quantization");
+        }
+        try {
+            return new QuantizationConfig(
+                    QuantizationConfig.Kind.valueOf(wire.getKind().name()),
+                    count(wire.getCompression(), "compression"));
+        } catch (IllegalArgumentException e) {
+            throw invalid("quantization: " + e.getMessage());
+        }
     }
 
     private static HnswParams hnsw(HnswConfig config) {
@@ -174,6 +190,10 @@ public final class ModelCodec {
                 .setM(config.m())
                 .setEfConstruct(config.efConstruct())
                 .setFullScanThreshold(config.fullScanThreshold())
+                .setQuantization(Quantization.newBuilder()
+                        .setKind(Quantization.Kind.valueOf(
+                                config.quantization().kind().name()))
+                        .setCompression(config.quantization().compression()))
                 .build();
     }
 

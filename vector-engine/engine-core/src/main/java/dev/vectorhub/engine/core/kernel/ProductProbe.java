@@ -1,0 +1,87 @@
+package dev.vectorhub.engine.core.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A probe over {@link ProductCode}: a table tells what each byte of a code adds to the distance. */
+public final class ProductProbe extends Probe {
+    private @Nullable CodeRows rows;
+    private MemorySegment book = MemorySegment.NULL;
+    private Metric metric = Metric.DOT;
+    private final float[] values = new float[ProductCode.CENTROIDS];
+    private float[] table = new float[0];
+
+    /** Sets the rows; the query has to be aimed afterwards. */
+    public void over(CodeRows newRows, MemorySegment newBook, Metric newMetric, int batch) {
+        rows = newRows;
+        book = newBook;
+        metric = newMetric;
+        if (table.length != newRows.length * ProductCode.CENTROIDS) {
+            table = new float[newRows.length * ProductCode.CENTROIDS];
+        }
+        require(newRows.size(), batch);
+    }
+
+    @Override
+    public CodeRows rows() {
+        return Objects.requireNonNull(rows);
+    }
+
+    @Override
+    public void aim(float[] query) {
+        Arrays.fill(table, 0);
+        int bytes = rows().length;
+        for (int stretch = 0; stretch < bytes; stretch++) {
+            int end = ProductCode.begin(stretch + 1, bytes, query.length);
+            for (int i = ProductCode.begin(stretch, bytes, query.length); i < end; i++) {
+                MemorySegment.copy(
+                        book, CodeRows.FLOAT, 4L * ProductCode.CENTROIDS * i, values, 0, ProductCode.CENTROIDS);
+                add(stretch * ProductCode.CENTROIDS, query[i]);
+            }
+        }
+    }
+
+    private void add(int at, float component) {
+        switch (metric) {
+            case DOT -> {
+                for (int c = 0; c < values.length; c++) {
+                    table[at + c] -= component * values[c];
+                }
+            }
+            case SQUARED_L2 -> {
+                for (int c = 0; c < values.length; c++) {
+                    float difference = component - values[c];
+                    table[at + c] += difference * difference;
+                }
+            }
+            case L1 -> {
+                for (int c = 0; c < values.length; c++) {
+                    table[at + c] += Math.abs(component - values[c]);
+                }
+            }
+        }
+    }
+
+    @Override
+    void computeDistances(int count) {
+        CodeRows target = rows();
+        MemorySegment memory = target.memory;
+        for (int i = 0; i < count; i++) {
+            long at = target.at(id(i));
+            float even = 0;
+            float odd = 0;
+            int stretch = 0;
+            for (; stretch + 1 < target.length; stretch += 2) {
+                even += table[256 * stretch + (memory.get(ValueLayout.JAVA_BYTE, at + stretch) & 0xFF)];
+                odd += table[256 * stretch + 256 + (memory.get(ValueLayout.JAVA_BYTE, at + stretch + 1) & 0xFF)];
+            }
+            if (stretch < target.length) {
+                even += table[256 * stretch + (memory.get(ValueLayout.JAVA_BYTE, at + stretch) & 0xFF)];
+            }
+            setDistance(i, even + odd);
+        }
+    }
+}
