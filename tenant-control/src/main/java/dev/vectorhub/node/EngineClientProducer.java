@@ -80,7 +80,8 @@ public class EngineClientProducer implements EngineNodes {
                 settings.hnswM(),
                 settings.hnswEfConstruct(),
                 settings.hnswEfSearch(),
-                FULL_SCAN_THRESHOLD));
+                FULL_SCAN_THRESHOLD,
+                settings.quantization()));
         Routing routing = Routing.single(config.nodeId(), transport);
         try {
             new NodeRegistration(nodes, config).register(transport);

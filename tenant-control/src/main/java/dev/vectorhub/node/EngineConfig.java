@@ -23,7 +23,8 @@ public record EngineConfig(
             int compressionLevel,
             int hnswM,
             int hnswEfConstruct,
-            int hnswEfSearch) {}
+            int hnswEfSearch,
+            String quantization) {}
 
     static final long CAPACITY_POINTS_DEFAULT = 50_000_000;
 
@@ -40,7 +41,14 @@ public record EngineConfig(
                         (int) number(config, "storage.compression_level", 3),
                         (int) number(config, "index.hnsw.m", 16),
                         (int) number(config, "index.hnsw.ef_construction", 200),
-                        (int) number(config, "index.hnsw.ef_search", 100)));
+                        (int) number(config, "index.hnsw.ef_search", 100),
+                        quantization(config)));
+    }
+
+    private static String quantization(Config config) {
+        boolean enabled =
+                config.getOptionalValue("quantization.enabled", Boolean.class).orElse(true);
+        return enabled ? text(config, "quantization.type", "scalar") : "none";
     }
 
     private static String text(Config config, String key, String otherwise) {

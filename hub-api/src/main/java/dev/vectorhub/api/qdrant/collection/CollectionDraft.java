@@ -7,6 +7,7 @@ import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.HnswParams;
+import dev.vectorhub.engine.wire.v1.Quantization;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.Map;
 import java.util.Set;
@@ -45,11 +46,12 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         create.copy(params, "shard_number", "sharding_method");
         CollectionOptions.params(create, params);
         ObjectNode hnsw = CollectionOptions.hnsw(create);
-        spec.setHnsw(VectorOptions.hnsw(hnsw, largest(spec)));
+        ObjectNode quantization = CollectionOptions.quantization(create);
+        spec.setHnsw(VectorOptions.hnsw(hnsw, quantization, largest(spec)));
         put(config, CollectionOptions.HNSW, hnsw);
         put(config, CollectionOptions.OPTIMIZERS, CollectionOptions.optimizers(create));
         put(config, CollectionOptions.WAL, CollectionOptions.wal(create));
-        put(config, CollectionOptions.QUANTIZATION, CollectionOptions.quantization(create));
+        put(config, CollectionOptions.QUANTIZATION, quantization);
         ConfigNode metadata = create.object(CollectionOptions.METADATA);
         put(config, CollectionOptions.METADATA, metadata == null ? null : metadata.node());
         return new CollectionDraft(spec.build(), config.toString());
@@ -77,7 +79,8 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         merge(config, CollectionOptions.HNSW, CollectionOptions.hnsw(update));
         merge(config, CollectionOptions.OPTIMIZERS, CollectionOptions.optimizers(update));
         JsonNode quantization = update.given(CollectionOptions.QUANTIZATION);
-        if (quantization != null && quantization.isTextual()) {
+        boolean disabled = quantization != null && quantization.isTextual();
+        if (disabled) {
             update.word(CollectionOptions.QUANTIZATION, Set.of("Disabled"));
             config.remove(CollectionOptions.QUANTIZATION);
         } else {
@@ -87,8 +90,12 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         if (metadata != null) {
             updateMetadata(config.withObject("/" + CollectionOptions.METADATA), metadata.node());
         }
-        JsonNode hnsw = config.get(CollectionOptions.HNSW);
-        HnswParams changed = VectorOptions.hnsw(hnsw instanceof ObjectNode object ? object : null, largest(spec));
+        HnswParams.Builder changed = VectorOptions.hnsw(
+                config.get(CollectionOptions.HNSW), config.get(CollectionOptions.QUANTIZATION), largest(spec))
+                .toBuilder();
+        if (disabled) {
+            changed.setQuantization(Quantization.newBuilder().setKind(Quantization.Kind.NONE));
+        }
         return new CollectionDraft(spec.toBuilder().setHnsw(changed).build(), config.toString());
     }
 

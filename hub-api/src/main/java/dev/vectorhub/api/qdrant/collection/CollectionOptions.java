@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The options that creating and changing a collection share. Those that change nothing here (optimizers, write-ahead log,
- * shards, placement in memory, quantization: the engine decides these itself) are checked, kept and shown again.
+ * shards, placement in memory, quantiles of a quantization: the engine decides these itself) are checked, kept and shown again.
  */
 final class CollectionOptions {
 

@@ -6,6 +6,7 @@ import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.Distance;
 import dev.vectorhub.engine.wire.v1.HnswParams;
+import dev.vectorhub.engine.wire.v1.Quantization;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,11 +88,13 @@ final class VectorOptions {
         ObjectNode hnsw = CollectionOptions.hnsw(vector);
         if (hnsw != null) {
             shown.set(CollectionOptions.HNSW, hnsw);
-            params.setHnsw(hnsw(hnsw, (int) size));
         }
         ObjectNode quantization = CollectionOptions.quantization(vector);
         if (quantization != null) {
             shown.set(CollectionOptions.QUANTIZATION, quantization);
+        }
+        if (hnsw != null || quantization != null) {
+            params.setHnsw(hnsw(hnsw, quantization, (int) size));
         }
         return params.build();
     }
@@ -99,10 +102,14 @@ final class VectorOptions {
     /**
      * For the engine: 0 where nothing is given. Qdrant's threshold is in kilobytes of vectors, the engine's in points.
      *
+     * @param quantization as {@link CollectionOptions#quantization} checked it
      * @param size components of the (largest) vector
      */
-    static HnswParams hnsw(@Nullable ObjectNode hnsw, int size) {
+    static HnswParams hnsw(@Nullable JsonNode hnsw, @Nullable JsonNode quantization, int size) {
         HnswParams.Builder params = HnswParams.newBuilder();
+        if (quantization != null) {
+            params.setQuantization(quantization(quantization));
+        }
         if (hnsw != null) {
             params.setM(hnsw.path("m").asInt());
             params.setEfConstruct(hnsw.path("ef_construct").asInt());
@@ -115,5 +122,20 @@ final class VectorOptions {
             }
         }
         return params.build();
+    }
+
+    /** What Qdrant's turbo quantization is for, the engine's scalar codes do. */
+    private static Quantization quantization(JsonNode quantization) {
+        JsonNode product = quantization.get("product");
+        if (product != null) {
+            // x16: bytes of a vector to one of its code
+            return Quantization.newBuilder()
+                    .setKind(Quantization.Kind.PRODUCT)
+                    .setCompression(Integer.parseInt(
+                            product.path("compression").asText().substring(1)))
+                    .build();
+        }
+        Quantization.Kind kind = quantization.has("binary") ? Quantization.Kind.BINARY : Quantization.Kind.SCALAR;
+        return Quantization.newBuilder().setKind(kind).build();
     }
 }

@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recall through the store, from the flat beginning to the graph, with filters of every width. */
 class SearchQualityTest {
@@ -118,22 +122,148 @@ class SearchQualityTest {
         }
     }
 
-    @Test
-    void belowTheThresholdAnswersAreExact() {
+    @ParameterizedTest
+    @EnumSource(Distance.class)
+    void belowTheThresholdAnswersAreExact(Distance distance) {
         try (EngineStore store = EngineStore.open(directory, settings())) {
             store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.NONE);
-            store.createCollection(2, TENANT, COLLECTION, CollectionConfig.single(DIMENSIONS, Distance.MANHATTAN));
+            store.createCollection(2, TENANT, COLLECTION, CollectionConfig.single(DIMENSIONS, distance));
             for (int i = 0; i < 999; i++) {
                 store.upsert(3 + i, TENANT, COLLECTION, List.of(point(i, clusters.next())), Ceilings.NONE);
             }
             store.checkpoint();
-            List<float[]> queries = new ArrayList<>();
-            for (int i = 0; i < QUERIES; i++) {
-                queries.add(clusters.next());
-            }
-            assertEquals(1.0, recall(store, null, queries), 1e-9);
-            SearchHits hits = store.search(TENANT, COLLECTION, SearchSpec.nearest(queries.getFirst(), 3));
+            SearchSpec spec = SearchSpec.nearest(clusters.next(), 3);
+            SearchHits hits = store.search(TENANT, COLLECTION, spec);
             assertEquals(999, hits.vectorsScanned());
+            assertTrue(
+                    hits.bytesRead()
+                            < store.search(TENANT, COLLECTION, spec.exactly()).bytesRead() / 3,
+                    "codes are scanned");
+            Filter wide = Filter.must(new Condition.Match("wide", new Condition.MatchValue.Bool(true)));
+            for (int i = 0; i < QUERIES; i++) {
+                for (int limit : new int[] {1, 10, 100, 999}) {
+                    SearchSpec each = SearchSpec.nearest(clusters.next(), limit);
+                    each = i % 2 == 0 ? each : each.withFilter(wide);
+                    assertEquals(
+                            store.search(TENANT, COLLECTION, each.exactly()).points().stream()
+                                    .map(ScoredPoint::id)
+                                    .toList(),
+                            store.search(TENANT, COLLECTION, each).points().stream()
+                                    .map(ScoredPoint::id)
+                                    .toList());
+                }
+            }
         }
+    }
+
+    /** Codes of every kind find the near points; the vectors put them in order. */
+    @ParameterizedTest
+    @CsvSource({
+        "NONE,0,COSINE,0.98",
+        "BINARY,0,COSINE,0.8",
+        "BINARY,0,EUCLID,0.8",
+        "BINARY,0,MANHATTAN,0.97",
+        "PRODUCT,4,DOT,0.97",
+        "PRODUCT,16,EUCLID,0.85",
+        "PRODUCT,8,MANHATTAN,0.9"
+    })
+    void everyKindOfCodeFindsTheNearest(QuantizationConfig.Kind kind, int compression, Distance distance, double least)
+            throws Exception {
+        int points = 4_000;
+        QuantizationConfig quantization = new QuantizationConfig(kind, compression);
+        try (EngineStore store = EngineStore.open(directory, settings())) {
+            store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.COLLECTION);
+            store.createCollection(
+                    2,
+                    TENANT,
+                    COLLECTION,
+                    new CollectionConfig(
+                            List.of(new VectorConfig("", DIMENSIONS, distance)),
+                            new HnswConfig(0, 0, 0, quantization),
+                            IsolationMode.NONE));
+            List<PointRecord> batch = new ArrayList<>();
+            for (int i = 0; i < points; i++) {
+                batch.add(point(i, clusters.next()));
+            }
+            store.upsert(3, TENANT, COLLECTION, batch, Ceilings.NONE);
+            store.checkpoint();
+            store.awaitUpkeep();
+            assertTrue(store.info(TENANT, COLLECTION).indexedVectors() > points * 9 / 10);
+            store.checkpoint();
+        }
+        List<float[]> queries = new ArrayList<>();
+        for (int i = 0; i < QUERIES; i++) {
+            queries.add(clusters.next());
+        }
+        try (EngineStore store = EngineStore.open(directory, settings())) {
+            double recall = recall(store, null, queries);
+            assertTrue(recall >= least, kind + " recall " + recall);
+            SearchSpec spec = SearchSpec.nearest(queries.getFirst(), 10);
+            assertTrue(store.search(TENANT, COLLECTION, spec).vectorsScanned() < points / 2, "walks");
+            SearchSpec byVectors = spec.withQuantization(new QuantizationSearch(true, false, 0));
+            assertEquals(
+                    store.search(TENANT, COLLECTION, spec.exactly()).points().getFirst(),
+                    store.search(TENANT, COLLECTION, byVectors).points().getFirst());
+            SearchHits unsure =
+                    store.search(TENANT, COLLECTION, spec.withQuantization(new QuantizationSearch(false, false, 0)));
+            assertEquals(10, unsure.points().size());
+            // codes of another kind are built in the place of these
+            store.updateCollection(9, TENANT, COLLECTION, new HnswConfig(0, 0, 0, QuantizationConfig.SCALAR));
+            store.awaitUpkeep();
+            assertTrue(recall(store, null, queries) >= 0.98, "scalar");
+        }
+    }
+
+    /** As good as a fresh build: what died is left out, what came is linked in. */
+    @Test
+    void recallHoldsWhenHalfIsReplaced() throws Exception {
+        int points = 5_000;
+        List<float[]> vectors = new ArrayList<>();
+        for (int i = 0; i < points; i++) {
+            vectors.add(clusters.next());
+        }
+        List<float[]> queries = new ArrayList<>();
+        for (int i = 0; i < QUERIES; i++) {
+            queries.add(clusters.next());
+        }
+        double[] recalls = new double[2];
+        for (int round = 0; round < 2; round++) {
+            boolean replaced = round == 1;
+            try (EngineStore store = EngineStore.open(directory.resolve("r" + round), settings())) {
+                store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.COLLECTION);
+                store.createCollection(2, TENANT, COLLECTION, CollectionConfig.single(DIMENSIONS, Distance.COSINE));
+                long index = 3;
+                if (replaced) {
+                    fill(store, index++, vectors, i -> i % 2 == 0 ? vectors.get(i) : clusters.next());
+                    store.checkpoint();
+                    store.awaitUpkeep();
+                    List<PointId> odd = new ArrayList<>();
+                    for (int i = 1; i < points; i += 2) {
+                        odd.add(PointId.of(i));
+                    }
+                    store.deletePoints(index++, TENANT, COLLECTION, new PointSelector.Ids(odd));
+                    store.checkpoint();
+                    store.awaitUpkeep();
+                }
+                fill(store, index, vectors, i -> replaced && i % 2 == 0 ? null : vectors.get(i));
+                store.checkpoint();
+                store.awaitUpkeep();
+                assertEquals(points, store.info(TENANT, COLLECTION).points());
+                recalls[round] = recall(store, null, queries);
+            }
+        }
+        assertTrue(recalls[1] >= recalls[0] - 0.005, "fresh " + recalls[0] + ", replaced " + recalls[1]);
+    }
+
+    private static void fill(
+            EngineStore store, long index, List<float[]> vectors, IntFunction<float @Nullable []> vectorOf) {
+        List<PointRecord> batch = new ArrayList<>();
+        for (int i = 0; i < vectors.size(); i++) {
+            float[] vector = vectorOf.apply(i);
+            if (vector != null) {
+                batch.add(point(i, vector));
+            }
+        }
+        store.upsert(index, TENANT, COLLECTION, batch, Ceilings.NONE);
     }
 }

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.node;
 import dev.vectorhub.engine.core.Compression;
 import dev.vectorhub.engine.core.EngineStore;
 import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.wire.EngineException;
@@ -51,6 +52,9 @@ import org.slf4j.LoggerFactory;
  * opening the directory again recovers.
  */
 public final class EmbeddedEngine implements EngineTransport {
+    /** Bytes of a vector to one of its product code, where only the kind is named. */
+    private static final int PRODUCT_COMPRESSION = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
     private static final String GROUP = "g0000";
     private static final long CLOSE_WAIT_MILLIS = 10_000;
@@ -291,7 +295,22 @@ public final class EmbeddedEngine implements EngineTransport {
                 settings.threads(),
                 Compression.valueOf(settings.compression().toUpperCase(Locale.ROOT)),
                 settings.compressionLevel(),
-                new HnswConfig(settings.hnswM(), settings.hnswEfConstruct(), settings.fullScanThreshold()),
+                new HnswConfig(
+                        settings.hnswM(),
+                        settings.hnswEfConstruct(),
+                        settings.fullScanThreshold(),
+                        quantization(settings.quantization())),
                 settings.hnswEfSearch());
+    }
+
+    private static QuantizationConfig quantization(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "none" -> QuantizationConfig.NONE;
+            case "scalar" -> QuantizationConfig.SCALAR;
+            case "product" -> QuantizationConfig.product(PRODUCT_COMPRESSION);
+            case "binary" -> QuantizationConfig.BINARY;
+            default ->
+                throw new IllegalArgumentException("quantization is none, scalar, product or binary, not " + name);
+        };
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * @param hnswEfConstruct default build beam
  * @param hnswEfSearch default search beam
  * @param fullScanThreshold points of a shard below which it is scanned flat
+ * @param quantization codes of graphs, of collections that name none: {@code none}, {@code scalar}, {@code product} or
+ *     {@code binary}
  */
 public record EngineSettings(
         String nodeId,
@@ -24,10 +26,11 @@ public record EngineSettings(
         int hnswM,
         int hnswEfConstruct,
         int hnswEfSearch,
-        int fullScanThreshold) {
+        int fullScanThreshold,
+        String quantization) {
 
     /** The guide's balanced preset. */
     public static EngineSettings defaults(String nodeId, Path dataDir) {
-        return new EngineSettings(nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000);
+        return new EngineSettings(nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000, "scalar");
     }
 }
