@@ -94,7 +94,10 @@ final class Restore implements BackupReader.Visitor {
         land(0);
         for (FieldIndexInfo field : collection.getFieldsList()) {
             Command.Builder index = command(target);
-            index.getCreateFieldIndexBuilder().setKey(field.getKey()).setType(field.getType());
+            index.getCreateFieldIndexBuilder()
+                    .setKey(field.getKey())
+                    .setType(field.getType())
+                    .setParams(field.getParams());
             send(index.build());
         }
     }

@@ -8,16 +8,22 @@ import dev.vectorhub.engine.core.collection.Reading;
 import dev.vectorhub.engine.core.query.GroupHits;
 import dev.vectorhub.engine.core.query.Grouping;
 import dev.vectorhub.engine.core.query.QuerySpec;
+import dev.vectorhub.engine.core.collection.RetiredException;
+import dev.vectorhub.engine.core.collection.Settings;
+import dev.vectorhub.engine.core.registry.CheckpointWrite;
 import dev.vectorhub.engine.core.registry.Checkpoints;
+import dev.vectorhub.engine.core.registry.CollectionCommands;
 import dev.vectorhub.engine.core.registry.Registry;
 import dev.vectorhub.engine.core.registry.StoreFrame;
 import dev.vectorhub.engine.core.registry.StoreStatistics;
+import dev.vectorhub.engine.core.registry.TenantCommands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineStore implements AutoCloseable {
     private final StoreFrame frame;
     private final Registry registry;
+    private final TenantCommands tenants;
+    private final CollectionCommands collections;
     private final Checkpoints checkpoints;
     private final long replayed;
     private volatile long applied;
@@ -43,6 +51,8 @@ public final class EngineStore implements AutoCloseable {
     private EngineStore(StoreFrame frame) {
         this.frame = frame;
         this.registry = frame.registry();
+        this.tenants = frame.tenantCommands();
+        this.collections = frame.collectionCommands();
         this.checkpoints = frame.checkpoints();
         this.replayed = checkpoints.durableIndex();
         this.applied = replayed;
@@ -55,7 +65,14 @@ public final class EngineStore implements AutoCloseable {
      *     tenants share. Damage to one collection refuses only that one's calls
      */
     public static EngineStore open(Path dataDir, StoreSettings settings) {
-        return new EngineStore(StoreFrame.open(dataDir, settings));
+        StoreFrame frame = StoreFrame.open(dataDir, settings);
+        EngineStore store = new EngineStore(frame);
+        frame.start(store::exclusively);
+        return store;
+    }
+
+    private synchronized void exclusively(Runnable task) {
+        task.run();
     }
 
     // ---- commands: one thread, in log order
@@ -69,7 +86,7 @@ public final class EngineStore implements AutoCloseable {
     /** Admits a tenant. A repeated command id is a no-op; an older generation is {@code STALE_GENERATION}. */
     public synchronized void placeTenant(long index, UUID tenant, long generation, UUID commandId, IsolationMode mode) {
         if (begins(index)) {
-            registry.placeTenant(tenant, generation, commandId, mode);
+            tenants.place(tenant, generation, commandId, mode);
         }
     }
 
@@ -79,28 +96,28 @@ public final class EngineStore implements AutoCloseable {
      */
     public synchronized void dropTenant(long index, UUID tenant, long generation, UUID commandId) {
         if (begins(index)) {
-            registry.dropTenant(tenant, generation, commandId);
+            tenants.drop(tenant, generation, commandId);
         }
     }
 
     /** Repeating one with the same configuration is a no-op; {@code NOT_FOUND} if the tenant is not placed. */
     public synchronized void createCollection(long index, UUID tenant, UUID collection, CollectionConfig config) {
         if (begins(index)) {
-            registry.createCollection(index, tenant, collection, config);
+            collections.create(index, tenant, collection, config);
         }
     }
 
     /** Its files go with the next checkpoint. */
     public synchronized void dropCollection(long index, UUID tenant, UUID collection) {
         if (begins(index)) {
-            registry.dropCollection(tenant, collection);
+            collections.drop(tenant, collection);
         }
     }
 
     /** Values that are 0 stay as they are; graphs built with other values are built anew in the background. */
     public synchronized void updateCollection(long index, UUID tenant, UUID collection, HnswConfig hnsw) {
         if (begins(index)) {
-            registry.updateCollection(tenant, collection, hnsw);
+            collections.update(tenant, collection, hnsw);
             frame.upkeep().look(registry.collection(tenant, collection));
         }
     }
@@ -246,43 +263,49 @@ public final class EngineStore implements AutoCloseable {
     public synchronized void createFieldIndex(long index, UUID tenant, UUID collection, String key, FieldSpec spec) {
         if (begins(index)) {
             LiveCollection live = registry.collection(tenant, collection);
-            live.putField(key, spec);
-            if (live.lacksIndexes()) {
-                frame.upkeep().schedule(live);
-            } else {
-                frame.upkeep().look(live);
-            }
+            Settings.putField(live, key, spec);
+            frame.upkeep().look(live);
         }
     }
 
     /** No-op without such an index. */
     public synchronized void deleteFieldIndex(long index, UUID tenant, UUID collection, String key) {
         if (begins(index)) {
-            registry.collection(tenant, collection).removeField(key);
+            Settings.removeField(registry.collection(tenant, collection), key);
         }
     }
 
     // ---- reads: any thread
 
+    private <T> T read(UUID tenant, UUID collection, Function<LiveCollection, T> read) {
+        while (true) {
+            try {
+                return read.apply(registry.collection(tenant, collection));
+            } catch (RetiredException e) {
+                // it was let go as idle just then
+            }
+        }
+    }
+
     /** {@code NOT_FOUND} for an unknown collection or query point, {@code INVALID_ARGUMENT} for a wrong vector. */
     public SearchHits search(UUID tenant, UUID collection, SearchSpec spec) {
-        return Reading.search(registry.collection(tenant, collection), spec);
+        return read(tenant, collection, live -> Reading.search(live, spec));
     }
 
     /** Like {@link #search} for every kind of query. */
     public SearchHits query(UUID tenant, UUID collection, QuerySpec spec) {
-        return Reading.query(registry.collection(tenant, collection), spec);
+        return read(tenant, collection, live -> Reading.query(live, spec));
     }
 
     /** The best hits of each value of a field; the limit of the query itself is not read. */
     public GroupHits queryGroups(UUID tenant, UUID collection, QuerySpec spec, Grouping grouping) {
-        return Reading.groups(registry.collection(tenant, collection), spec, grouping);
+        return read(tenant, collection, live -> Reading.groups(live, spec, grouping));
     }
 
     /** In the order of {@code ids}, missing ones left out. */
     public List<PointRecord> retrieve(
             UUID tenant, UUID collection, List<PointId> ids, PayloadSelection payload, VectorSelection vectors) {
-        return Reading.retrieve(registry.collection(tenant, collection), ids, payload, vectors);
+        return read(tenant, collection, live -> Reading.retrieve(live, ids, payload, vectors));
     }
 
     /**
@@ -298,7 +321,7 @@ public final class EngineStore implements AutoCloseable {
             int limit,
             PayloadSelection payload,
             VectorSelection vectors) {
-        return Reading.scroll(registry.collection(tenant, collection), filter, offset, limit, payload, vectors);
+        return read(tenant, collection, live -> Reading.scroll(live, filter, offset, limit, payload, vectors));
     }
 
     /**
@@ -334,11 +357,11 @@ public final class EngineStore implements AutoCloseable {
     }
 
     public long count(UUID tenant, UUID collection, @Nullable Filter filter) {
-        return Reading.count(registry.collection(tenant, collection), filter);
+        return read(tenant, collection, live -> Reading.count(live, filter));
     }
 
     public CollectionStatus info(UUID tenant, UUID collection) {
-        return Reading.info(registry.collection(tenant, collection));
+        return read(tenant, collection, Reading::info);
     }
 
     /** One tenant, or all; an unknown tenant gives an empty list. */
@@ -359,7 +382,7 @@ public final class EngineStore implements AutoCloseable {
     public FrozenTenant freeze(UUID tenant, Collection<UUID> only) {
         Set<UUID> wanted = only.isEmpty() ? registry.collections(tenant) : Set.copyOf(only);
         // files are opened before commands have to wait
-        wanted.forEach(id -> registry.collection(tenant, id).ensureLoaded());
+        wanted.forEach(id -> read(tenant, id, LiveCollection::ensureLoaded));
         List<FrozenCollection> frozen = new ArrayList<>();
         boolean done = false;
         synchronized (this) {
@@ -404,10 +427,10 @@ public final class EngineStore implements AutoCloseable {
                     Code.INTERNAL, "a checkpoint at " + index + ", yet " + applied + " has been applied");
         }
         applied = index;
-        Checkpoints.Pending pending = checkpoints.begin(index);
+        CheckpointWrite pending = checkpoints.begin(index);
         return () -> {
             long durable = pending.complete();
-            frame.afterCheckpoint();
+            frame.afterCheckpoint(pending);
             return durable;
         };
     }
@@ -419,6 +442,11 @@ public final class EngineStore implements AutoCloseable {
      */
     public long checkpoint() {
         return beginCheckpoint(applied).complete();
+    }
+
+    /** Whether a checkpoint is due although no command was applied since the last: collections wait to be moved. */
+    public boolean wantsCheckpoint() {
+        return registry.hasMoves();
     }
 
     /** Everything up to this log index survives a crash; replay starts after it. */

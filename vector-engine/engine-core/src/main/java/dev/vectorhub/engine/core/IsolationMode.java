@@ -6,6 +6,11 @@ public enum IsolationMode {
     NONE,
     /** A collection has files of its own. */
     COLLECTION,
-    /** A tenant has a directory of its own, and nothing of it lies elsewhere. */
-    STORAGE
+    /** A tenant has a directory of its own, and no point of it lies elsewhere. */
+    STORAGE;
+
+    /** The one of the two that shares less. */
+    public IsolationMode stronger(IsolationMode other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
 }

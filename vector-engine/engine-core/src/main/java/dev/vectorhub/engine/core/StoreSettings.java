@@ -9,6 +9,8 @@ package dev.vectorhub.engine.core;
  * @param efSearch default beam width of a search
  * @param sealBytes bytes of vectors and payload at which the mutable part of a collection is sealed
  * @param backlogPointsMax points that may wait for a graph before {@link StoreStatus#backPressure} is raised
+ * @param openBytesMax stored bytes of collections that are kept open; beyond it the least recently used are closed
+ * @param scrubBytesPerSecond at which stored bytes are read again in the background to find damage
  */
 public record StoreSettings(
         int threads,
@@ -17,18 +19,46 @@ public record StoreSettings(
         HnswConfig hnsw,
         int efSearch,
         long sealBytes,
-        long backlogPointsMax) {
+        long backlogPointsMax,
+        long openBytesMax,
+        long scrubBytesPerSecond) {
 
     private static final long SEAL_BYTES = 32L << 20;
     private static final long BACKLOG_POINTS_MAX = 2_000_000;
+    private static final long OPEN_BYTES_MAX = 2L << 30;
+    private static final long SCRUB_BYTES_PER_SECOND = 16L << 20;
 
     public StoreSettings {
         if (threads < 0 || compressionLevel < 1 || compressionLevel > 22 || efSearch < 1 || sealBytes < 1) {
             throw new IllegalArgumentException("store settings out of range");
         }
+        if (openBytesMax < 1 || scrubBytesPerSecond < 1) {
+            throw new IllegalArgumentException("store settings out of range");
+        }
         if (hnsw.m() < 2 || hnsw.m() > 256 || hnsw.efConstruct() < 4 || hnsw.fullScanThreshold() < 1) {
             throw new IllegalArgumentException("default HNSW parameters out of range: " + hnsw);
         }
+    }
+
+    /** With the usual bounds on what is open and on scrubbing. */
+    public StoreSettings(
+            int threads,
+            Compression compression,
+            int compressionLevel,
+            HnswConfig hnsw,
+            int efSearch,
+            long sealBytes,
+            long backlogPointsMax) {
+        this(
+                threads,
+                compression,
+                compressionLevel,
+                hnsw,
+                efSearch,
+                sealBytes,
+                backlogPointsMax,
+                OPEN_BYTES_MAX,
+                SCRUB_BYTES_PER_SECOND);
     }
 
     /** The guide's balanced preset. */
@@ -39,6 +69,26 @@ public record StoreSettings(
     public static StoreSettings of(
             int threads, Compression compression, int compressionLevel, HnswConfig hnsw, int efSearch) {
         return new StoreSettings(
-                threads, compression, compressionLevel, hnsw, efSearch, SEAL_BYTES, BACKLOG_POINTS_MAX);
+                threads,
+                compression,
+                compressionLevel,
+                hnsw,
+                efSearch,
+                SEAL_BYTES,
+                BACKLOG_POINTS_MAX);
+    }
+
+    /** The same with another bound on what is open. */
+    public StoreSettings withOpenBytesMax(long bytes) {
+        return new StoreSettings(
+                threads,
+                compression,
+                compressionLevel,
+                hnsw,
+                efSearch,
+                sealBytes,
+                backlogPointsMax,
+                bytes,
+                scrubBytesPerSecond);
     }
 }

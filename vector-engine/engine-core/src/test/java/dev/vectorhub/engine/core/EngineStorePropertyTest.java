@@ -20,7 +20,7 @@ import net.jqwik.api.ShrinkingMode;
 class EngineStorePropertyTest {
     /** Small bounds, so that a short script sees sealing, merging, graphs and their recovery. */
     static StoreSettings small() {
-        return new StoreSettings(1, Compression.LZ4, 3, new HnswConfig(4, 20, 25), 50, 4096, 100);
+        return new StoreSettings(1, Compression.LZ4, 3, new HnswConfig(4, 20, 25), 50, 4096, 100, 16_384, 1 << 30);
     }
 
     @Provide

@@ -79,9 +79,6 @@ final class NaiveStore {
         if (tenant.commandId.equals(commandId)) {
             return;
         }
-        if (tenant.mode != mode && !tenant.collections.isEmpty()) {
-            throw StoreException.invalid("mode of a tenant with collections");
-        }
         tenant.generation = generation;
         tenant.commandId = commandId;
         tenant.mode = mode;

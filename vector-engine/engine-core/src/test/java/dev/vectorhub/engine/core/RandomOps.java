@@ -21,6 +21,11 @@ final class RandomOps {
         return new UUID(0x0191_0000_0000_7000L, 100L * tenant + number);
     }
 
+    /** Now and then another than the tenant began with: its collections move. */
+    private static IsolationMode anyMode(Random random, int tenant) {
+        return random.nextInt(3) == 0 ? IsolationMode.values()[random.nextInt(3)] : mode(tenant);
+    }
+
     static IsolationMode mode(int tenant) {
         return IsolationMode.values()[tenant % 3];
     }
@@ -40,7 +45,7 @@ final class RandomOps {
         UUID tenant = tenant(t);
         UUID collection = collection(t, c);
         return switch (random.nextInt(35)) {
-            case 0 -> new Op.Place(tenant, random.nextInt(4), new UUID(1, random.nextInt(8)), mode(t));
+            case 0 -> new Op.Place(tenant, random.nextInt(4), new UUID(1, random.nextInt(8)), anyMode(random, t));
             case 1 ->
                 random.nextInt(3) == 0
                         ? new Op.DropTenant(tenant, random.nextInt(4), new UUID(2, random.nextInt(8)))

@@ -32,7 +32,8 @@ class SearchQualityTest {
     private final Clusters clusters = new Clusters(17, DIMENSIONS, 10, 40);
 
     private static StoreSettings settings() {
-        return new StoreSettings(2, Compression.ZSTD, 3, new HnswConfig(16, 100, 1_000), 100, 1 << 20, 500);
+        return new StoreSettings(
+                2, Compression.ZSTD, 3, new HnswConfig(16, 100, 1_000), 100, 1 << 20, 500, 1 << 30, 1 << 30);
     }
 
     private static PointRecord point(int i, float[] vector) {

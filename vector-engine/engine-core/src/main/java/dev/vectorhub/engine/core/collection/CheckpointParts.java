@@ -2,15 +2,16 @@ package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
+import dev.vectorhub.engine.core.storage.BlobKind;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
+import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,9 @@ public final class CheckpointParts implements Closeable {
     private final Set<Long> leaving;
     private final List<Rewrite> rewrites = new ArrayList<>();
     private final List<OwnFile> files = new ArrayList<>();
+    private final List<Move> moves = new ArrayList<>();
     private @Nullable BlobWriter slab;
+    private boolean packed;
 
     /** @param leaving slabs that are to be emptied */
     public CheckpointParts(Surroundings around, Set<Long> leaving) {
@@ -34,12 +37,32 @@ public final class CheckpointParts implements Closeable {
         this.leaving = leaving;
     }
 
-    /** Writes what the capture needs; call {@link #force} before the record counts. */
-    public CollectionRecord write(Capture capture) throws IOException {
+    /**
+     * Writes what the capture needs; call {@link #force} before the entry counts.
+     *
+     * @param checkpoint its number
+     */
+    public CollectionEntry write(Capture capture, long checkpoint) throws IOException {
+        LiveCollection collection = capture.collection();
+        CollectionRecord record = record(capture);
+        return CollectionEntry.of(
+                record,
+                capture.files().isolation(),
+                capture.files().home().packed() ? CollectionEntry.PACKED : checkpoint,
+                Upkeep.lacksIndexes(collection, record)
+                        || !record.fields()
+                                .equals(collection.durable().record().fields()));
+    }
+
+    private CollectionRecord record(Capture capture) throws IOException {
         View view = capture.view();
         LiveCollection collection = capture.collection();
         if (view == null) {
             return capture.record(collection.durableRecord().parts());
+        }
+        Move move = capture.move();
+        if (move != null) {
+            moves.add(move);
         }
         Map<Long, PartRecord> records = new TreeMap<>();
         for (LivePart part : view.parts()) {
@@ -48,9 +71,10 @@ public final class CheckpointParts implements Closeable {
                 records.put(part.number(), record(part, blob));
             }
         }
-        for (List<LivePart> inputs : RewritePolicy.checkpoint(collection, view, leaving(collection, view))) {
+        List<LivePart> leaving = move == null ? leaving(collection, view) : List.of();
+        for (List<LivePart> inputs : RewritePolicy.checkpoint(collection, view, leaving)) {
             Rewrite rewrite = new Rewrite(collection, inputs);
-            rewrite.write(target(collection, inputs));
+            rewrite.write(target(collection, capture.files(), points(inputs), BlobKind.SEGMENT));
             rewrites.add(rewrite);
             inputs.forEach(input -> records.remove(input.number()));
             PartRecord written = rewrite.record();
@@ -58,7 +82,22 @@ public final class CheckpointParts implements Closeable {
                 records.put(written.number(), written);
             }
         }
+        if (move != null) {
+            for (PartRecord part : List.copyOf(records.values())) {
+                if (view.parts().stream().anyMatch(stored -> stored.number() == part.number())) {
+                    records.put(part.number(), move.copy(part, this));
+                }
+            }
+        }
         return capture.record(List.copyOf(records.values()));
+    }
+
+    private static long points(List<LivePart> inputs) {
+        long points = 0;
+        for (LivePart input : inputs) {
+            points += input.alive();
+        }
+        return points;
     }
 
     private static PartRecord record(LivePart part, BlobRef blob) {
@@ -82,12 +121,13 @@ public final class CheckpointParts implements Closeable {
         return parts;
     }
 
-    private BlobWriter target(LiveCollection collection, List<LivePart> inputs) throws IOException {
-        long points = 0;
-        for (LivePart input : inputs) {
-            points += input.alive();
+    /** Where the next blob of a part of so many points goes. */
+    BlobWriter target(LiveCollection collection, CollectionFiles home, long points, BlobKind kind)
+            throws IOException {
+        if (home.home().packed()) {
+            packed = true;
         }
-        if (collection.home().packed() && points < RewritePolicy.smallBelow(collection)) {
+        if (home.home().packed() && points < RewritePolicy.smallBelow(collection)) {
             BlobWriter shared = slab;
             if (shared == null) {
                 shared = around.slabs().begin();
@@ -95,7 +135,7 @@ public final class CheckpointParts implements Closeable {
             }
             return shared;
         }
-        OwnFile file = OwnFile.segment(collection);
+        OwnFile file = OwnFile.begin(collection, home, kind);
         files.add(file);
         return file.out();
     }
@@ -108,27 +148,22 @@ public final class CheckpointParts implements Closeable {
         for (OwnFile file : files) {
             file.out().force();
         }
+        moves.forEach(Move::open);
     }
 
     /** Whether the slab directory has a new entry. */
     public boolean wroteSlabs() {
-        return slab != null
-                || rewrites.stream()
-                        .anyMatch(rewrite -> rewrite.collection().home().packed());
+        return packed;
     }
 
-    /** Puts the written parts in the place of those in memory. */
+    /** Puts the written parts in the place of those in memory, and those in a new home in the place of the old. */
     public void install() {
+        for (Move move : moves) {
+            move.install();
+        }
         for (Rewrite rewrite : rewrites) {
             rewrite.install(true);
         }
-    }
-
-    /** Collections that got new parts. */
-    public Set<LiveCollection> written() {
-        Set<LiveCollection> collections = new HashSet<>();
-        rewrites.forEach(rewrite -> collections.add(rewrite.collection()));
-        return collections;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
@@ -10,6 +11,8 @@ import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.Home;
 import dev.vectorhub.engine.core.storage.MappedFiles;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,17 +22,28 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Opens a collection's segments and graphs and numbers its files. */
 final class CollectionFiles {
     private final Home home;
+    private final IsolationMode isolation;
     private final MappedFiles mapped;
     private final int[] dimensions;
     private final AtomicLong next;
     /** Files of its own that are being written: not garbage yet. */
     private final Set<Long> filling = ConcurrentHashMap.newKeySet();
 
-    CollectionFiles(Home home, MappedFiles mapped, int[] dimensions, long next) {
+    CollectionFiles(Home home, IsolationMode isolation, MappedFiles mapped, int[] dimensions, long next) {
         this.home = home;
+        this.isolation = isolation;
         this.mapped = mapped;
         this.dimensions = dimensions;
         this.next = new AtomicLong(next);
+    }
+
+    Home home() {
+        return home;
+    }
+
+    /** Of which the home is. */
+    IsolationMode isolation() {
+        return isolation;
     }
 
     long nextFile() {
@@ -39,6 +53,11 @@ final class CollectionFiles {
     /** A number for a file of its own, safe from {@link FileSweep} until {@link #settled}. */
     long begin() {
         long number = next.getAndIncrement();
+        while (Files.exists(home.segment(number), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(home.graph(number), LinkOption.NOFOLLOW_LINKS)) {
+            // left by a crash and not swept yet
+            number = next.getAndIncrement();
+        }
         filling.add(number);
         return number;
     }

@@ -329,7 +329,7 @@ public final class Commands {
             done = true;
         } finally {
             if (!done) {
-                collection.quarantine(new StoreException(
+                collection.breakOff(new StoreException(
                         Code.UNAVAILABLE,
                         "collection " + collection.id() + " failed within a command and has to be reopened"));
             }

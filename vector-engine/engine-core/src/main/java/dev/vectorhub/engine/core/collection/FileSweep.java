@@ -59,7 +59,10 @@ public final class FileSweep {
         return files;
     }
 
-    /** For a collection with files of its own. The order of the looks matters: a file that is just finished is in the view. */
+    /**
+     * For a collection with files of its own, while no checkpoint is being written. The order of the looks matters: a file that is just finished is in
+     * the view.
+     */
     public static void sweep(LiveCollection collection) throws IOException {
         List<Path> present = new ArrayList<>();
         for (Path directory : collection.home().directories()) {
@@ -74,9 +77,14 @@ public final class FileSweep {
             Long number = ManifestFile.number(path, Home.SEGMENT);
             number = number == null ? ManifestFile.number(path, Home.GRAPH) : number;
             number = number == null ? ManifestFile.number(path, Home.FIELDS) : number;
-            if (number != null && !wanted.contains(number)) {
+            // one that is dropped may have been made anew in the same place
+            if (number != null && !wanted.contains(number) && !collection.isDropped()) {
                 Files.deleteIfExists(path);
             }
         }
+        ManifestFile.keepOnly(
+                collection.home().segments(),
+                Layout.MANIFEST,
+                collection.durable().manifest());
     }
 }

@@ -3,10 +3,11 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.VectorConfig;
-import dev.vectorhub.engine.core.payload.FieldPath;
+import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import dev.vectorhub.engine.core.storage.Home;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +30,20 @@ import org.roaringbitmap.RoaringBitmap;
  * applying thread for a command, a background thread that finished a segment or a graph) holds {@link #lock()} for the moment
  * of replacing; long work is done before it.
  *
- * <p>A collection that was not used yet, or not lately, has no view: only its record, the last one that is durable. The first
- * use maps its files. A file that is damaged quarantines the collection: every call answers {@code UNAVAILABLE}, naming it.
+ * <p>A collection that was not used yet, or not lately, has no view: only what is durable of it. The first use maps its
+ * files. A file that is damaged quarantines the collection: every call answers {@code UNAVAILABLE}, naming it.
  */
 public final class LiveCollection {
-    /** Each costs memory and time wherever payloads are stored. */
-    private static final int FIELDS_MAX = 256;
-
     private final UUID tenant;
     private final UUID id;
-    private final Home home;
     private final Surroundings around;
     private final ReentrantLock lock = new ReentrantLock();
     private final int[] dimensions;
-    private final CollectionFiles files;
+    private volatile CollectionFiles files;
+    private final Stored stored;
 
     private volatile CollectionConfig config;
     private volatile Map<String, FieldSpec> fields;
-    private volatile CollectionRecord record;
     private volatile @Nullable View view;
     private volatile @Nullable StoreException quarantine;
     private volatile long points;
@@ -54,27 +52,32 @@ public final class LiveCollection {
     private volatile boolean changed;
     private volatile boolean dropped;
     private volatile boolean closed;
+    private volatile boolean retired;
+    private volatile boolean broken;
+    private volatile boolean moving;
     private volatile @Nullable MemoryPart open;
     private final AtomicLong nextPart;
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
-    /** @param durable true if the record is on disk */
-    public LiveCollection(CollectionRecord record, Home home, Surroundings around, boolean durable) {
+    /** @param durable true for one that the catalog lists */
+    public LiveCollection(CollectionEntry entry, Surroundings around, boolean durable) {
+        CollectionRecord record = entry.record();
         this.tenant = record.tenant();
         this.id = record.collection();
-        this.home = home;
         this.around = around;
-        this.record = record;
+        this.stored = new Stored(around.layout(), entry, durable);
         this.config = record.config();
-        this.fields = Collections.unmodifiableMap(new TreeMap<>(record.fields()));
+        this.fields = sorted(record.fields());
         this.points = record.points();
         this.logicalBytes = record.logicalBytes();
         this.nextPart = new AtomicLong(record.nextPart());
         if (!durable) {
             markChanged();
         }
-        List<VectorConfig> vectors = record.config().vectors();
-        this.dimensions = vectors.stream().mapToInt(VectorConfig::size).toArray();
-        this.files = new CollectionFiles(home, around.files(), dimensions, record.nextFile());
+        this.dimensions =
+                record.config().vectors().stream().mapToInt(VectorConfig::size).toArray();
+        Home home = Home.of(around.layout(), tenant, id, entry.isolation());
+        this.files = new CollectionFiles(home, entry.isolation(), around.files(), dimensions, record.nextFile());
     }
 
     public UUID tenant() {
@@ -86,7 +89,7 @@ public final class LiveCollection {
     }
 
     public Home home() {
-        return home;
+        return files.home();
     }
 
     public CollectionConfig config() {
@@ -105,22 +108,33 @@ public final class LiveCollection {
         return logicalBytes;
     }
 
+    public IsolationMode isolation() {
+        return files.isolation();
+    }
+
     /** Bytes of parts and graphs. */
     public long diskBytes() {
         View current = view;
-        if (current == null || !current.tryRetain()) {
-            return record.diskBytes();
-        }
-        try {
-            return Reading.diskBytes(current);
-        } finally {
-            current.release();
-        }
+        return current == null ? stored.entry().diskBytes() : current.storedBytes();
     }
 
-    /** The last record that is durable. */
+    /** What is durable of it, as the catalog lists it or more. */
+    public CollectionEntry durable() {
+        return stored.entry();
+    }
+
+    /** False before the first checkpoint of it. */
+    public boolean isDurable() {
+        return stored.isDurable();
+    }
+
+    /**
+     * The last record that is durable.
+     *
+     * @throws StoreException {@code UNAVAILABLE} if its manifest is damaged
+     */
     public CollectionRecord durableRecord() {
-        return record;
+        return stored.record();
     }
 
     public @Nullable StoreException quarantined() {
@@ -192,26 +206,6 @@ public final class LiveCollection {
         }
     }
 
-    /** Whether the durable record has parts that should have a graph, or an index of payload fields, and have none. */
-    public boolean lacksIndexes() {
-        for (PartRecord part : record.parts()) {
-            long alive = part.size() - part.dead().getLongCardinality();
-            boolean fieldsAreIndexed = fields.isEmpty()
-                    || alive < FieldIndexing.smallest(this)
-                    || (part.fields() != null && record.fields().equals(fields));
-            if (!fieldsAreIndexed) {
-                return true;
-            }
-            for (int v = 0; v < dimensions.length; v++) {
-                if (alive >= GraphPolicy.smallest(this, v, record.points())
-                        && part.graphs().size() < dimensions.length) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     /** False if it cannot be served. */
     public boolean ensureLoaded() {
         if (quarantine != null || dropped) {
@@ -242,8 +236,12 @@ public final class LiveCollection {
             if (closed) {
                 throw new StoreException(StoreException.Code.UNAVAILABLE, "the store is closed");
             }
+            if (retired) {
+                throw new RetiredException();
+            }
             View loaded = map();
             view = loaded;
+            around.residency().add(loaded.storedBytes());
             return loaded;
         } finally {
             lock.unlock();
@@ -258,7 +256,7 @@ public final class LiveCollection {
     private View map() {
         List<LivePart> parts = new ArrayList<>();
         try {
-            for (PartRecord part : record.parts()) {
+            for (PartRecord part : stored.record().parts()) {
                 parts.add(files.open(part));
             }
             return new View(config, fields, parts);
@@ -272,11 +270,40 @@ public final class LiveCollection {
         }
     }
 
+    /**
+     * Reads what is stored of it and compares checksums; damage quarantines it.
+     *
+     * @return bytes read
+     */
+    public long scrub() {
+        if (dropped || quarantine != null) {
+            return 0;
+        }
+        CollectionRecord record = stored.entry().record();
+        try {
+            record = stored.record();
+            long bytes = 0;
+            for (PartRecord part : record.parts()) {
+                files.open(part).release();
+                bytes += part.diskBytes();
+            }
+            return bytes;
+        } catch (StoreException e) {
+            // unless a checkpoint has replaced the files meanwhile
+            if (!dropped && !closed && stored.entry().record() == record) {
+                quarantine = e;
+            }
+            return 0;
+        }
+    }
+
     /** Replaces the view; the lock is held. Of new parts the maker keeps and releases its own reference. */
     void publish(List<LivePart> parts) {
         assert lock.isHeldByCurrentThread();
         View before = view;
-        view = new View(config, fields, parts);
+        View after = new View(config, fields, parts);
+        view = after;
+        around.residency().add(after.storedBytes() - (before == null ? 0 : before.storedBytes()));
         if (before != null) {
             before.release();
         }
@@ -293,49 +320,16 @@ public final class LiveCollection {
         around.changed().add(this);
     }
 
-    /** Values that are 0 stay as they are. */
-    public void update(HnswConfig hnsw) {
-        requireSound();
-        CollectionConfig current = config;
-        setConfig(new CollectionConfig(current.vectors(), hnsw.orElse(current.hnsw()), current.isolation()), fields);
+    private static Map<String, FieldSpec> sorted(Map<String, FieldSpec> fields) {
+        return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(fields));
     }
 
-    public void putField(String key, FieldSpec spec) {
-        requireSound();
-        FieldPath.parse(key);
-        TextSpec text = spec.text();
-        if (text != null) {
-            TextAnalyzer.of(text);
-        }
-        Map<String, FieldSpec> next = new TreeMap<>(fields);
-        next.keySet().removeIf(other -> !other.equals(key) && isSameField(other, key));
-        boolean changes = !spec.equals(next.put(key, spec));
-        if (next.size() > FIELDS_MAX) {
-            throw StoreException.invalid("a collection has at most " + FIELDS_MAX + " payload indexes");
-        }
-        if (changes) {
-            setConfig(config, next);
-        }
-    }
-
-    /** Whether two keys are spellings of one path. */
-    private static boolean isSameField(String key, String other) {
-        return key.equals(other) || FieldPath.parse(key).equals(FieldPath.parse(other));
-    }
-
-    public void removeField(String key) {
-        requireSound();
-        Map<String, FieldSpec> next = new TreeMap<>(fields);
-        if (next.keySet().removeIf(other -> isSameField(other, key))) {
-            setConfig(config, next);
-        }
-    }
-
-    private void setConfig(CollectionConfig newConfig, Map<String, FieldSpec> newFields) {
+    /** For {@link Settings}. */
+    void configure(CollectionConfig newConfig, Map<String, FieldSpec> newFields) {
         lock.lock();
         try {
             config = newConfig;
-            fields = Collections.unmodifiableMap(newFields);
+            fields = sorted(newFields);
             markChanged();
             View current = view;
             if (current != null) {
@@ -360,23 +354,59 @@ public final class LiveCollection {
         open = part;
     }
 
-    /** A fault that only reopening mends. */
+    /** For damaged files. */
     public void quarantine(StoreException fault) {
         quarantine = fault;
     }
 
+    /** For a command that failed half-way: only the log has the state whole, so reopening mends it. */
+    void breakOff(StoreException fault) {
+        broken = true;
+        quarantine = fault;
+    }
+
+    /** Whether the log must be kept for the collection's sake. */
+    public boolean isBroken() {
+        return broken && !dropped;
+    }
+
     /** Throws if the collection cannot be served. */
-    void requireSound() {
+    public void requireSound() {
         StoreException fault = quarantine;
         if (fault != null) {
             throw again(fault);
         }
     }
 
+    // ---- background work
+
+    /** For one thread at a time; to be given back with {@link #unclaim}. Keeps the collection open. */
+    boolean tryClaim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    void unclaim() {
+        claimed.set(false);
+    }
+
+    /** Whether a {@link Move} is under way: no new file may be begun in the home that it leaves. */
+    boolean isMoving() {
+        return moving;
+    }
+
+    void setMoving(boolean now) {
+        moving = now;
+    }
+
+    /** The lock is held. */
+    void relocate(CollectionFiles there) {
+        files = there;
+    }
+
     // ---- checkpoints
 
     /** Seals the open part and takes hold of the state; changes after it belong to the next checkpoint. */
-    public Capture capture() {
+    public Capture capture(@Nullable Move move) {
         lock.lock();
         try {
             View current = view;
@@ -389,7 +419,7 @@ public final class LiveCollection {
                 current.retain();
             }
             changed = false;
-            return new Capture(this, current, config, fields, points, logicalBytes);
+            return new Capture(this, current, config, fields, points, logicalBytes, move);
         } finally {
             lock.unlock();
         }
@@ -400,47 +430,63 @@ public final class LiveCollection {
         markChanged();
     }
 
-    public void committed(CollectionRecord newRecord) {
-        record = newRecord;
+    public void committed(CollectionEntry entry) {
+        stored.committed(entry);
     }
 
     // ---- the end
 
-    /** Lets files go if nothing but the durable record is needed to serve on. */
-    public boolean unloadIfIdle(long idleNanos) {
-        if (view == null || System.nanoTime() - lastUsedNanos < idleNanos || !lock.tryLock()) {
+    /** When it was used last, by {@link System#nanoTime}. */
+    public long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    public boolean isOpen() {
+        return view != null;
+    }
+
+    /** Lets files go if nothing but what is durable is needed to serve on. */
+    public boolean unload() {
+        if (view == null || !lock.tryLock()) {
             return false;
         }
         try {
             View current = view;
-            if (current == null || changed || open != null || !isAsRecorded(current)) {
+            if (current == null
+                    || claimed.get()
+                    || changed
+                    || open != null
+                    || !Unloading.isAsRecorded(stored, current)) {
                 return false;
             }
-            view = null;
-            current.release();
+            letGo();
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isAsRecorded(View current) {
-        List<PartRecord> recorded = record.parts();
-        if (recorded.size() != current.parts().size()) {
+    /**
+     * Ends this object, not the collection, which the catalog has: who still holds it finds the collection anew. To be called
+     * while no command runs and no checkpoint is being written.
+     *
+     * @return false if it is in use
+     */
+    public boolean retire() {
+        if (!lock.tryLock()) {
             return false;
         }
-        for (int i = 0; i < recorded.size(); i++) {
-            LivePart part = current.parts().get(i);
-            if (!recorded.get(i).segment().equals(part.blob())
-                    || !recorded.get(i).dead().equals(part.dead())
-                    || recorded.get(i).graphs().size() != part.graphs().size()
-                    || !Objects.equals(
-                            recorded.get(i).fields(),
-                            part.fields() == null ? null : part.fields().ref())) {
-                return false;
-            }
+        try {
+            retired = view == null && !claimed.get() && open == null && !changed && quarantine == null;
+            return retired;
+        } finally {
+            lock.unlock();
         }
-        return true;
+    }
+
+    /** Takes {@link #retire} back, before anybody can have found the collection anew. */
+    public void unretire() {
+        retired = false;
     }
 
     /** Ends the collection: background work that is still under way finds it gone. */
@@ -469,6 +515,7 @@ public final class LiveCollection {
         View current = view;
         view = null;
         if (current != null) {
+            around.residency().add(-current.storedBytes());
             current.release();
         }
         MemoryPart part = open;

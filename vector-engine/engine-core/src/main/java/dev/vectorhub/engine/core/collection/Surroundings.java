@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * What all collections of a store share.
  *
  * @param changed collections whose state is not that of their durable record
+ * @param residency bounds what is open
  * @param closer lets memory go, one piece after another
  */
 public record Surroundings(
@@ -22,4 +23,5 @@ public record Surroundings(
         Kernel kernel,
         ScratchPool scratches,
         Set<LiveCollection> changed,
+        Residency residency,
         Executor closer) {}

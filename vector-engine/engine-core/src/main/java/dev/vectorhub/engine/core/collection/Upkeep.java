@@ -11,6 +11,8 @@ import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.vector.Scorer;
+import dev.vectorhub.engine.core.storage.CollectionRecord;
+import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
@@ -84,17 +86,24 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private void run(LiveCollection collection) {
-        boolean sound = true;
+        boolean sound = collection.tryClaim();
+        boolean claimed = sound;
         try {
-            while (!closed && !collection.isDropped() && step(collection)) {
+            while (claimed && !closed && !collection.isDropped() && step(collection)) {
                 // one step at a time, each on a fresh view
             }
+        } catch (RetiredException e) {
+            // let go as idle: whoever finds it anew has it looked after
+            sound = false;
         } catch (StoreException | IOException e) {
             sound = false;
             if (!closed && !collection.isDropped()) {
                 LOG.log(Level.WARNING, "Upkeep of collection " + collection.id() + " failed, to be tried again", e);
             }
         } finally {
+            if (claimed) {
+                collection.unclaim();
+            }
             scheduled.remove(collection);
         }
         if (sound && !collection.isDropped()) {
@@ -138,7 +147,7 @@ public final class Upkeep implements AutoCloseable {
         }
         try {
             List<LivePart> full = RewritePolicy.full(collection, view);
-            if (full.size() > FULL_PARTS_MAX) {
+            if (full.size() > FULL_PARTS_MAX && !collection.isMoving()) {
                 rewrite(new Rewrite(collection, List.of(full.getFirst())));
             }
         } catch (StoreException | IOException e) {
@@ -210,6 +219,24 @@ public final class Upkeep implements AutoCloseable {
             collection.lock().unlock();
             graph.file().release();
         }
+    }
+
+    /** Whether the record has parts that should have a graph, or an index of payload fields, and have none. */
+    static boolean lacksIndexes(LiveCollection collection, CollectionRecord record) {
+        int vectors = collection.dimensions().length;
+        for (PartRecord part : record.parts()) {
+            long alive = part.size() - part.dead().getLongCardinality();
+            if (!record.fields().isEmpty() && alive >= FieldIndexing.smallest(collection) && part.fields() == null) {
+                return true;
+            }
+            for (int v = 0; v < vectors; v++) {
+                if (alive >= GraphPolicy.smallest(collection, v, record.points())
+                        && part.graphs().size() < vectors) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Points that wait for a graph. */

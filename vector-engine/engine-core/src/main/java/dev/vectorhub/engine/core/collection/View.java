@@ -19,6 +19,7 @@ final class View extends RefCounted {
     private final List<LivePart> parts;
     private final long alive;
     private @Nullable FieldSchema schema;
+    private final long storedBytes;
 
     /** Where a live point is. */
     record Place(int part, int ordinal) {}
@@ -33,6 +34,7 @@ final class View extends RefCounted {
             count += part.alive();
         }
         this.alive = count;
+        this.storedBytes = Reading.diskBytes(this);
     }
 
     CollectionConfig config() {
@@ -60,6 +62,11 @@ final class View extends RefCounted {
     /** Points. */
     long alive() {
         return alive;
+    }
+
+    /** Of segments and graphs. */
+    long storedBytes() {
+        return storedBytes;
     }
 
     @Nullable

@@ -1,6 +1,8 @@
 package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.collection.LiveCollection;
+import dev.vectorhub.engine.core.collection.Residency;
 import dev.vectorhub.engine.core.collection.ScratchPool;
 import dev.vectorhub.engine.core.collection.Surroundings;
 import dev.vectorhub.engine.core.collection.Upkeep;
@@ -21,16 +23,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An open store: its lock, its parts and its threads. */
 public final class StoreFrame implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StoreFrame.class.getName());
     private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration SCRUB_ROUND = Duration.ofHours(24);
     private static final int AWAIT_POLL_MILLIS = 5;
     private static final long CLOSE_SECONDS_MAX = 60;
 
@@ -40,26 +46,37 @@ public final class StoreFrame implements AutoCloseable {
     private final Registry registry;
     private final Checkpoints checkpoints;
     private final Upkeep upkeep;
+    private volatile @Nullable IdleTenants idle;
+    private volatile @Nullable Scrub scrub;
+    private volatile @Nullable Thread scrubber;
 
     private StoreFrame(FileChannel lock, Layout layout, StoreSettings settings) {
         this.lock = lock;
         this.closer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("engine-closer").factory());
         StoreRecord store = Recovery.storeRecord(layout);
+        MappedFiles files = new MappedFiles(this::letGo);
         this.around = new Surroundings(
                 settings,
                 layout,
                 new Slabs(layout, store.nextSlab()),
-                new MappedFiles(this::letGo),
+                files,
                 Kernels.best(),
                 new ScratchPool(Kernels.best()),
                 ConcurrentHashMap.newKeySet(),
+                new Residency(settings.openBytesMax(), files, () -> letGo(this::trim)),
                 this::letGo);
-        Recovery.Recovered recovered = Recovery.run(around, store);
-        this.registry = recovered.registry();
-        this.checkpoints = recovered.checkpoints();
+        this.registry = new Registry(around, Recovery.run(around, store), store.dropped());
+        this.checkpoints = new Checkpoints(registry, store);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         this.upkeep = new Upkeep(settings.threads() > 0 ? settings.threads() : half);
+    }
+
+    private void trim() {
+        IdleTenants known = idle;
+        if (known != null) {
+            known.trim(around.residency());
+        }
     }
 
     /** Behind the caller, or at once if the store is closing. */
@@ -77,9 +94,7 @@ public final class StoreFrame implements AutoCloseable {
         FileChannel lock = lock(layout.lockFile());
         try {
             Warmup.once(Kernels.best());
-            StoreFrame frame = new StoreFrame(lock, layout, settings);
-            frame.start();
-            return frame;
+            return new StoreFrame(lock, layout, settings);
         } catch (RuntimeException e) {
             close(lock);
             throw e;
@@ -117,24 +132,38 @@ public final class StoreFrame implements AutoCloseable {
         }
     }
 
-    private void start() {
-        for (Tenant tenant : registry.tenants()) {
-            for (Tenant.Entry entry : tenant.collections()) {
-                if (entry.collection().lacksIndexes()) {
-                    upkeep.schedule(entry.collection());
-                }
+    /**
+     * Starts the background work.
+     *
+     * @param exclusively runs a task while no command does
+     */
+    public void start(Consumer<Runnable> exclusively) {
+        for (UUID id : registry.catalog().unfinished()) {
+            Tenant tenant = registry.tenant(id);
+            if (tenant != null && tenant.quarantine() == null) {
+                tenant.collections().forEach(upkeep::schedule);
             }
         }
+        IdleTenants tenants = new IdleTenants(registry, checkpoints, exclusively);
+        idle = tenants;
         long period = IDLE.toMillis() / 5;
-        closer.scheduleWithFixedDelay(this::unloadIdle, period, period, TimeUnit.MILLISECONDS);
+        closer.scheduleWithFixedDelay(() -> tenants.close(IDLE.toNanos()), period, period, TimeUnit.MILLISECONDS);
+        Scrub rounds = new Scrub(
+                registry, checkpoints, tenants, around.settings().scrubBytesPerSecond(), SCRUB_ROUND.toMillis());
+        scrub = rounds;
+        scrubber = Thread.ofPlatform()
+                .daemon()
+                .name("engine-scrub")
+                .priority(Thread.MIN_PRIORITY)
+                .start(rounds::run);
     }
 
-    private void unloadIdle() {
-        for (Tenant tenant : registry.tenants()) {
-            for (Tenant.Entry entry : tenant.collections()) {
-                entry.collection().unloadIfIdle(IDLE.toNanos());
-            }
-        }
+    public TenantCommands tenantCommands() {
+        return new TenantCommands(registry);
+    }
+
+    public CollectionCommands collectionCommands() {
+        return new CollectionCommands(registry);
     }
 
     public Registry registry() {
@@ -154,29 +183,25 @@ public final class StoreFrame implements AutoCloseable {
     }
 
     /** Parts that were stored may be worth merging or a graph now. */
-    public void afterCheckpoint() {
-        for (Tenant tenant : registry.tenants()) {
-            for (Tenant.Entry entry : tenant.collections()) {
-                upkeep.look(entry.collection());
-            }
-        }
+    public void afterCheckpoint(CheckpointWrite checkpoint) {
+        checkpoint.collections().forEach(upkeep::look);
     }
 
     /** For tests and benchmarks. */
     public void awaitUpkeep() throws InterruptedException {
-        while (upkeep.isBusy()) {
+        Scrub running = scrub;
+        while (upkeep.isBusy() || (running != null && !running.hasSwept())) {
             Thread.sleep(AWAIT_POLL_MILLIS);
         }
     }
 
     @Override
     public void close() {
+        stopScrubbing();
         checkpoints.close();
         upkeep.close();
-        for (Tenant tenant : registry.tenants()) {
-            for (Tenant.Entry entry : tenant.collections()) {
-                entry.collection().close();
-            }
+        for (Tenant tenant : registry.awake()) {
+            tenant.collections().forEach(LiveCollection::close);
         }
         closer.shutdown();
         try {
@@ -187,5 +212,18 @@ public final class StoreFrame implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         close(lock);
+    }
+
+    private void stopScrubbing() {
+        Scrub rounds = scrub;
+        Thread running = scrubber;
+        if (rounds != null && running != null) {
+            rounds.close();
+            try {
+                running.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS_MAX));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

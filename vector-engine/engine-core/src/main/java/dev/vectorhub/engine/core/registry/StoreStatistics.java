@@ -6,53 +6,98 @@ import dev.vectorhub.engine.core.TenantStatus;
 import dev.vectorhub.engine.core.TenantStatus.CollectionUsage;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Upkeep;
+import dev.vectorhub.engine.core.storage.CatalogTotals;
+import dev.vectorhub.engine.core.storage.CollectionEntry;
+import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is there. */
+/** Counts what is there, without waking who sleeps. */
 public final class StoreStatistics {
     private StoreStatistics() {}
 
     public static List<TenantStatus> tenants(Registry registry, @Nullable UUID only) {
-        Tenant known = only == null ? null : registry.tenant(only);
-        Collection<Tenant> wanted = only == null ? registry.tenants() : known == null ? List.of() : List.of(known);
-        List<TenantStatus> all = new ArrayList<>(wanted.size());
-        for (Tenant tenant : wanted) {
-            List<CollectionUsage> usage = new ArrayList<>();
-            long logical = 0;
-            long disk = 0;
-            for (Tenant.Entry entry : tenant.collections()) {
-                LiveCollection collection = entry.collection();
-                CollectionUsage one = new CollectionUsage(
-                        collection.id(), collection.points(), collection.logicalBytes(), collection.diskBytes());
-                logical += one.logicalBytes();
-                disk += one.diskBytes();
-                usage.add(one);
+        List<TenantStatus> all = new ArrayList<>();
+        if (only != null) {
+            Tenant awake = registry.peek(only);
+            TenantRecord record =
+                    registry.isAwakeOrGone(only) ? null : registry.catalog().find(only);
+            if (awake != null) {
+                all.add(status(awake));
+            } else if (record != null) {
+                all.add(status(record));
             }
-            all.add(new TenantStatus(tenant.id(), tenant.generation(), tenant.mode(), logical, disk, usage));
+            return all;
         }
+        registry.awake().forEach(tenant -> all.add(status(tenant)));
+        registry.catalog().forEach(record -> {
+            if (!registry.isAwakeOrGone(record.tenant())) {
+                all.add(status(record));
+            }
+        });
         return all;
     }
 
-    public static StoreStatus status(StoreFrame frame, long applied) {
-        long collections = 0;
+    private static TenantStatus status(Tenant tenant) {
+        List<CollectionUsage> usage = new ArrayList<>();
+        for (LiveCollection collection : tenant.collections()) {
+            usage.add(new CollectionUsage(
+                    collection.id(), collection.points(), collection.logicalBytes(), collection.diskBytes()));
+        }
+        return TenantStatus.of(tenant.id(), tenant.generation(), tenant.mode(), tenant.misplaced(), usage);
+    }
+
+    private static TenantStatus status(TenantRecord record) {
+        List<CollectionUsage> usage = new ArrayList<>();
+        for (CollectionEntry entry : record.collections()) {
+            usage.add(new CollectionUsage(
+                    entry.record().collection(),
+                    entry.record().points(),
+                    entry.record().logicalBytes(),
+                    entry.diskBytes()));
+        }
+        return TenantStatus.of(record.tenant(), record.generation(), record.mode(), record.misplaced(), usage);
+    }
+
+    /** The catalog's sums, with those in use counted as they are now. */
+    private static CatalogTotals totals(Registry registry) {
+        CatalogTotals totals = registry.catalog().totals();
+        for (Tenant tenant : registry.awakeOrGone()) {
+            TenantRecord durable = registry.catalog().find(tenant.id());
+            if (durable != null) {
+                totals = totals.minus(CatalogTotals.of(durable));
+            }
+            if (!tenant.isDropped()) {
+                totals = totals.plus(now(tenant));
+            }
+        }
+        return totals;
+    }
+
+    private static CatalogTotals now(Tenant tenant) {
         long points = 0;
         long disk = 0;
+        for (LiveCollection collection : tenant.collections()) {
+            points += collection.points();
+            disk += collection.diskBytes();
+        }
+        return new CatalogTotals(1, tenant.collections().size(), points, disk);
+    }
+
+    public static StoreStatus status(StoreFrame frame, long applied) {
+        Registry registry = frame.registry();
+        CatalogTotals totals = totals(registry);
         long backlog = 0;
         List<String> quarantined = new ArrayList<>();
-        for (Tenant tenant : frame.registry().tenants()) {
+        registry.catalog().damages().forEach(fault -> quarantined.add("tenants: " + fault.getMessage()));
+        for (Tenant tenant : registry.awake()) {
             StoreException fault = tenant.quarantine();
             if (fault != null) {
                 quarantined.add("tenant " + tenant.id() + ": " + fault.getMessage());
             }
-            for (Tenant.Entry entry : tenant.collections()) {
-                LiveCollection collection = entry.collection();
-                collections++;
-                points += collection.points();
-                disk += collection.diskBytes();
+            for (LiveCollection collection : tenant.collections()) {
                 backlog += Upkeep.backlog(collection);
                 StoreException damage = collection.quarantined();
                 if (damage != null) {
@@ -61,10 +106,10 @@ public final class StoreStatistics {
             }
         }
         return new StoreStatus(
-                frame.registry().tenants().size(),
-                collections,
-                points,
-                disk,
+                totals.tenants(),
+                totals.collections(),
+                totals.points(),
+                totals.diskBytes(),
                 frame.around().layout().root().toFile().getUsableSpace(),
                 applied,
                 frame.checkpoints().durableIndex(),

@@ -1,11 +1,10 @@
 package dev.vectorhub.engine.core.registry;
 
+import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.collection.LiveCollection;
-import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,27 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** A tenant that is placed here. Changed by the applying thread, read by all. */
 public final class Tenant {
     private final UUID id;
-    private final Map<UUID, Entry> collections = new ConcurrentHashMap<>();
-    private final @Nullable StoreException quarantine;
+    private final Map<UUID, LiveCollection> collections = new ConcurrentHashMap<>();
+    private volatile @Nullable StoreException quarantine;
     private volatile long generation;
     private volatile UUID commandId;
     private volatile IsolationMode mode;
     private volatile boolean dropped;
-    private volatile long firstCheckpoint;
-
-    /** @param isolation in force: the stronger of the tenant's and the collection's own */
-    public record Entry(LiveCollection collection, IsolationMode isolation) {}
 
     Tenant(UUID id, long generation, UUID commandId, IsolationMode mode) {
-        this(id, generation, commandId, mode, null);
-    }
-
-    Tenant(UUID id, long generation, UUID commandId, IsolationMode mode, @Nullable StoreException quarantine) {
         this.id = id;
         this.generation = generation;
         this.commandId = commandId;
         this.mode = mode;
-        this.quarantine = quarantine;
     }
 
     public UUID id() {
@@ -58,6 +48,18 @@ public final class Tenant {
         return quarantine;
     }
 
+    void quarantine(StoreException fault) {
+        quarantine = fault;
+    }
+
+    /** @throws StoreException {@code UNAVAILABLE} for one in quarantine */
+    void requireSound() {
+        StoreException fault = quarantine;
+        if (fault != null) {
+            throw new StoreException(fault.code(), String.valueOf(fault.getMessage()), fault);
+        }
+    }
+
     boolean isDropped() {
         return dropped;
     }
@@ -66,32 +68,23 @@ public final class Tenant {
         dropped = true;
     }
 
-    /** The checkpoint that wrote the tenant's directory first; 0 before. */
-    long firstCheckpoint() {
-        return firstCheckpoint;
-    }
-
-    void setFirstCheckpoint(long checkpoint) {
-        firstCheckpoint = checkpoint;
-    }
-
     void place(long newGeneration, UUID newCommandId, IsolationMode newMode) {
         generation = newGeneration;
         commandId = newCommandId;
         mode = newMode;
     }
 
-    public Collection<Entry> collections() {
+    public Collection<LiveCollection> collections() {
         return collections.values();
     }
 
     @Nullable
-    Entry collection(UUID collection) {
+    LiveCollection collection(UUID collection) {
         return collections.get(collection);
     }
 
-    void add(Entry entry) {
-        collections.put(entry.collection().id(), entry);
+    void add(LiveCollection collection) {
+        collections.put(collection.id(), collection);
     }
 
     void remove(UUID collection) {
@@ -100,18 +93,33 @@ public final class Tenant {
 
     public long logicalBytes() {
         long bytes = 0;
-        for (Entry entry : collections.values()) {
-            bytes += entry.collection().logicalBytes();
+        for (LiveCollection collection : collections.values()) {
+            bytes += collection.logicalBytes();
         }
         return bytes;
     }
 
-    TenantRecord record() {
-        List<TenantRecord.CollectionEntry> entries = collections.values().stream()
-                .map(entry ->
-                        new TenantRecord.CollectionEntry(entry.collection().id(), entry.isolation()))
-                .sorted((a, b) -> a.collection().compareTo(b.collection()))
-                .toList();
-        return new TenantRecord(id, generation, commandId, mode, entries);
+    boolean isMisplaced(LiveCollection collection) {
+        return collection.isolation() != isolation(collection.config()) && collection.quarantined() == null;
+    }
+
+    /** Collections that do not lie where they belong. */
+    int misplaced() {
+        int count = 0;
+        for (LiveCollection collection : collections.values()) {
+            count += isMisplaced(collection) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether a directory of its own holds something of the tenant, or should. */
+    boolean hasDirectory() {
+        return mode == IsolationMode.STORAGE
+                || collections.values().stream().anyMatch(one -> one.isolation() == IsolationMode.STORAGE);
+    }
+
+    /** Where a collection of the tenant belongs: the stronger of the tenant's mode and its own isolation. */
+    IsolationMode isolation(CollectionConfig config) {
+        return mode.stronger(config.isolation());
     }
 }

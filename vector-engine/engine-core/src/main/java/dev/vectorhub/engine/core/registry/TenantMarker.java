@@ -2,24 +2,20 @@ package dev.vectorhub.engine.core.registry;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.storage.Damage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
  * The file {@code tenant.json} of a tenant's own directory:
- * {@code {"format":1,"tenant":"UUID","generation":N,"checkpoint":N}}. It tells people and tools whose directory it is. At open
- * it has to agree with the directory's name, and a directory whose checkpoint counts must not lack its manifest.
- *
- * @param checkpoint that wrote the directory first
+ * {@code {"format":2,"tenant":"UUID","generation":N}}. It tells people and tools whose directory it is, and has to agree with
+ * the catalog before anything in the directory is used.
  */
-record TenantMarker(UUID tenant, long generation, long checkpoint) {
+record TenantMarker(UUID tenant, long generation) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int BYTES_MAX = 4096;
 
@@ -31,8 +27,7 @@ record TenantMarker(UUID tenant, long generation, long checkpoint) {
     void write(Path directory) {
         Path file = in(directory);
         Path fresh = directory.resolve("tenant.json.new");
-        String text = "{\"format\":1,\"tenant\":\"" + tenant + "\",\"generation\":" + generation + ",\"checkpoint\":"
-                + checkpoint + "}\n";
+        String text = "{\"format\":2,\"tenant\":\"" + tenant + "\",\"generation\":" + generation + "}\n";
         try {
             Files.writeString(fresh, text, StandardCharsets.UTF_8);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -46,7 +41,6 @@ record TenantMarker(UUID tenant, long generation, long checkpoint) {
         Path file = in(directory);
         UUID tenant = null;
         long generation = -1;
-        long checkpoint = -1;
         try {
             if (Files.size(file) > BYTES_MAX) {
                 throw Damage.in(file, "is larger than a marker can be");
@@ -59,7 +53,6 @@ record TenantMarker(UUID tenant, long generation, long checkpoint) {
                     switch (String.valueOf(parser.currentName())) {
                         case "tenant" -> tenant = UUID.fromString(parser.getText());
                         case "generation" -> generation = parser.getLongValue();
-                        case "checkpoint" -> checkpoint = parser.getLongValue();
                         default -> {
                             // a later format may say more
                         }
@@ -69,21 +62,9 @@ record TenantMarker(UUID tenant, long generation, long checkpoint) {
         } catch (IOException | IllegalArgumentException e) {
             throw Damage.in(file, "cannot be read", e);
         }
-        if (tenant == null || generation < 0 || checkpoint < 0) {
-            throw Damage.in(file, "lacks tenant, generation or checkpoint");
+        if (tenant == null || generation < 0) {
+            throw Damage.in(file, "lacks tenant or generation");
         }
-        return new TenantMarker(tenant, generation, checkpoint);
-    }
-
-    /** False for a directory that was made after the checkpoint; true if there is any doubt. */
-    static boolean isOfCheckpoint(Path directory, long checkpoint) {
-        if (!Files.exists(in(directory), LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        try {
-            return read(directory).checkpoint() <= checkpoint;
-        } catch (StoreException e) {
-            return true;
-        }
+        return new TenantMarker(tenant, generation);
     }
 }

@@ -2,6 +2,8 @@ package dev.vectorhub.engine.core.storage;
 
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.FieldSpec;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +43,35 @@ public record CollectionRecord(
         public PartRecord {
             graphs = List.copyOf(graphs);
         }
+
+        /** The same part in other files. */
+        public PartRecord relocated(Relocation relocation) throws IOException {
+            List<GraphRecord> there = new ArrayList<>();
+            for (GraphRecord graph : graphs) {
+                there.add(new GraphRecord(graph.vector(), relocation.move(BlobKind.GRAPH, graph.blob())));
+            }
+            return new PartRecord(
+                    number,
+                    relocation.move(BlobKind.SEGMENT, segment),
+                    size,
+                    dead,
+                    there,
+                    fields == null ? null : relocation.move(BlobKind.FIELDS, fields));
+        }
+
+        public long diskBytes() {
+            long bytes = segment.length();
+            for (GraphRecord graph : graphs) {
+                bytes += graph.blob().length();
+            }
+            return bytes + (fields == null ? 0 : fields.length());
+        }
+    }
+
+    /** Brings one blob to another file. */
+    @FunctionalInterface
+    public interface Relocation {
+        BlobRef move(BlobKind kind, BlobRef ref) throws IOException;
     }
 
     /** @param vector position in the configuration */
@@ -50,15 +81,15 @@ public record CollectionRecord(
         parts = List.copyOf(parts);
     }
 
+    CollectionRecord withParts(List<PartRecord> other) {
+        return new CollectionRecord(
+                tenant, collection, config, fields, points, logicalBytes, nextFile, nextPart, other);
+    }
+
     public long diskBytes() {
         long bytes = 0;
         for (PartRecord part : parts) {
-            bytes += part.segment().length();
-            for (GraphRecord graph : part.graphs()) {
-                bytes += graph.blob().length();
-            }
-            BlobRef index = part.fields();
-            bytes += index == null ? 0 : index.length();
+            bytes += part.diskBytes();
         }
         return bytes;
     }

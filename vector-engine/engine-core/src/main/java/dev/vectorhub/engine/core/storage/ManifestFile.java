@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * The frame of every manifest. Integers are big-endian.
  *
  * <pre>
- * u32 magic "VHMF"   u16 kind   u16 format version 1   u64 bytes of the body   the body   u32 CRC32C of all before
+ * u32 magic "VHMF"   u16 kind   u16 format version 2   u64 bytes of the body   the body   u32 CRC32C of all before
  * </pre>
  *
- * A manifest of a tenant, a collection or a catalog bucket is a new file with the number of its checkpoint in its name. It
- * counts once {@code store.manifest}, which is replaced by rename, names that checkpoint or a later one; then older ones go.
- * So all manifests that count together are the state at one log index.
+ * A manifest of a collection or a catalog bucket is a new file with the number of its checkpoint in its name. It
+ * counts once {@code store.manifest}, which is replaced by rename, names the catalog's buckets and those name it; then older ones
+ * go. So all manifests that count together are the state at one log index.
  */
 public final class ManifestFile {
     private static final int MAGIC = 0x56484D46;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int FRAME_BYTES = 4 + 2 + 2 + 8 + 4;
     private static final long BYTES_MAX = 1L << 30;
 
@@ -38,8 +38,7 @@ public final class ManifestFile {
     public enum Kind {
         STORE(0),
         CATALOG(1),
-        TENANT(2),
-        COLLECTION(3);
+        COLLECTION(2);
 
         /** Part of the format. */
         private final int code;
@@ -175,26 +174,15 @@ public final class ManifestFile {
         return directory.resolve(prefix + "-" + checkpoint);
     }
 
-    /**
-     * The number of the manifest that counts; -1 without one. Those of later checkpoints, which were never completed, and
-     * older ones are removed.
-     */
-    public static long settle(Path directory, String prefix, long committed) {
-        long best = -1;
+    /** Removes the manifests of other checkpoints than this one: older ones, and those that were never completed. */
+    public static void keepOnly(Path directory, String prefix, long counting) {
         try {
             for (Path path : Layout.list(directory)) {
                 long number = numberOf(path, prefix);
-                if (number >= 0 && number <= committed) {
-                    best = Math.max(best, number);
-                }
-            }
-            for (Path path : Layout.list(directory)) {
-                long number = numberOf(path, prefix);
-                if (number >= 0 && number != best) {
+                if (number >= 0 && number != counting) {
                     Files.deleteIfExists(path);
                 }
             }
-            return best;
         } catch (IOException e) {
             throw Damage.in(directory, "cannot be read", e);
         }

@@ -6,19 +6,25 @@ import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.TextSpec;
+import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.StoreException.Code;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import dev.vectorhub.engine.core.storage.StoreRecord.DroppedTenant;
-import dev.vectorhub.engine.core.storage.TenantRecord.CollectionEntry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
@@ -47,15 +53,20 @@ public final class Records {
     }
 
     private static <T> List<T> list(DataInputStream in, ManifestFile.Decoder<T> decoder) throws IOException {
-        int count = in.readInt();
-        if (count < 0 || count > COUNT_MAX) {
-            throw new IOException("a list of " + count);
-        }
+        int count = count(in);
         List<T> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             values.add(decoder.read(in));
         }
         return values;
+    }
+
+    private static int count(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > COUNT_MAX) {
+            throw new IOException("a list of " + count);
+        }
+        return count;
     }
 
     private static void uuid(DataOutputStream out, UUID value) throws IOException {
@@ -92,20 +103,40 @@ public final class Records {
 
     // ---- tenants and the catalog
 
-    public static void tenant(DataOutputStream out, TenantRecord record) throws IOException {
-        uuid(out, record.tenant());
-        out.writeLong(record.generation());
-        uuid(out, record.commandId());
-        out.writeByte(Codes.of(record.mode()));
-        list(out, record.collections(), record.collections().size(), (o, entry) -> {
-            uuid(o, entry.collection());
-            o.writeByte(Codes.of(entry.isolation()));
-        });
+    public static byte[] tenant(TenantRecord record) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            uuid(out, record.tenant());
+            out.writeLong(record.generation());
+            uuid(out, record.commandId());
+            out.writeByte(Codes.of(record.mode()));
+            list(out, record.collections(), record.collections().size(), Records::entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
-    public static TenantRecord tenant(DataInputStream in) throws IOException {
-        return new TenantRecord(
-                uuid(in), in.readLong(), uuid(in), mode(in), list(in, i -> new CollectionEntry(uuid(i), mode(i))));
+    /** @throws StoreException {@code UNAVAILABLE} for other bytes */
+    public static TenantRecord tenant(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return new TenantRecord(uuid(in), in.readLong(), uuid(in), mode(in), list(in, Records::entry));
+        } catch (IOException | RuntimeException e) {
+            throw new StoreException(Code.UNAVAILABLE, "a tenant's record cannot be read: " + e, e);
+        }
+    }
+
+    private static void entry(DataOutputStream out, CollectionEntry entry) throws IOException {
+        CollectionEntry listed = entry.listed();
+        out.writeByte(Codes.of(listed.isolation()));
+        out.writeLong(listed.manifest());
+        out.writeBoolean(listed.unfinished());
+        out.writeLong(listed.diskBytes());
+        collection(out, listed.record());
+    }
+
+    private static CollectionEntry entry(DataInputStream in) throws IOException {
+        return new CollectionEntry(mode(in), in.readLong(), in.readBoolean(), in.readLong(), collection(in));
     }
 
     private static IsolationMode mode(DataInputStream in) throws IOException {
@@ -113,12 +144,38 @@ public final class Records {
     }
 
     public static void catalog(DataOutputStream out, CatalogRecord record) throws IOException {
-        list(out, record.tenants(), record.tenants().size(), Records::tenant);
-        list(out, record.collections(), record.collections().size(), Records::collection);
+        out.writeLong(record.totals().tenants());
+        out.writeLong(record.totals().collections());
+        out.writeLong(record.totals().points());
+        out.writeLong(record.totals().diskBytes());
+        list(out, record.slabBytes().entrySet(), record.slabBytes().size(), (o, slab) -> {
+            o.writeLong(slab.getKey());
+            o.writeLong(slab.getValue());
+        });
+        list(out, record.unfinished(), record.unfinished().size(), Records::uuid);
+        list(out, record.tenants().entrySet(), record.tenants().size(), (o, tenant) -> {
+            uuid(o, tenant.getKey());
+            o.writeInt(tenant.getValue().length);
+            o.write(tenant.getValue());
+        });
     }
 
     public static CatalogRecord catalog(DataInputStream in) throws IOException {
-        return new CatalogRecord(list(in, Records::tenant), list(in, Records::collection));
+        CatalogTotals totals = new CatalogTotals(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        Map<Long, Long> slabs = new HashMap<>();
+        list(in, i -> slabs.put(i.readLong(), i.readLong()));
+        Set<UUID> unfinished = Set.copyOf(list(in, Records::uuid));
+        int count = count(in);
+        Map<UUID, byte[]> tenants = new HashMap<>();
+        for (int t = 0; t < count; t++) {
+            UUID tenant = uuid(in);
+            int length = in.readInt();
+            if (length < 0 || length > in.available()) {
+                throw new IOException("a tenant of " + length + " bytes");
+            }
+            tenants.put(tenant, in.readNBytes(length));
+        }
+        return new CatalogRecord(totals, slabs, unfinished, tenants);
     }
 
     // ---- collections

@@ -2,9 +2,7 @@ package dev.vectorhub.engine.core.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.nio.file.LinkOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * collection refers to them.
  */
 public final class Slabs {
+    /** What a checkpoint of little traffic leaves. */
+    private static final long SMALL_BYTES = 4L << 20;
+
+    private static final int SMALL_MAX = 16;
+
     private final Layout layout;
     private final AtomicLong next;
     /** Bytes of each slab. */
@@ -35,6 +38,10 @@ public final class Slabs {
     /** A new slab, safe from {@link #sweep} until {@link #settled}. */
     public BlobWriter begin() throws IOException {
         long number = next.getAndIncrement();
+        while (Files.exists(layout.slab(number), LinkOption.NOFOLLOW_LINKS)) {
+            // left by a crash, and kept because not all references are known
+            number = next.getAndIncrement();
+        }
         filling.add(number);
         return new BlobWriter(layout.slab(number), number);
     }
@@ -54,28 +61,39 @@ public final class Slabs {
         return numbers;
     }
 
-    /** At open: takes note of referred slabs, removes the others. */
-    public void recover(Set<Long> referred) throws IOException {
+    /**
+     * At open: takes note of slabs.
+     *
+     * @param whole whether all references are known: then what nothing refers to is removed
+     */
+    public void recover(Set<Long> referred, boolean whole) throws IOException {
         for (var path : Layout.list(layout.slabs())) {
             Long number = ManifestFile.number(path, Home.SLAB);
             if (number != null && referred.contains(number)) {
                 sizes.put(number, Files.size(path));
-            } else {
+            } else if (whole) {
                 Files.delete(path);
             }
         }
     }
 
-    /** Of these slabs, those that hold more garbage than live bytes. */
-    public List<Long> wasteful(Set<Long> candidates, Map<Long, Long> liveBytes) {
-        List<Long> slabs = new ArrayList<>();
+    /** Of these slabs, those worth emptying: more garbage than live bytes, or small while there are many small ones. */
+    public Set<Long> leaving(Set<Long> candidates, Map<Long, Long> liveBytes) {
+        Set<Long> leaving = new TreeSet<>();
+        Set<Long> small = new TreeSet<>();
         for (long number : candidates) {
             long live = liveBytes.getOrDefault(number, 0L);
-            if (live > 0 && sizes.getOrDefault(number, 0L) > 2 * live) {
-                slabs.add(number);
+            long size = sizes.getOrDefault(number, 0L);
+            if (live > 0 && size > 2 * live) {
+                leaving.add(number);
+            } else if (live > 0 && size < SMALL_BYTES) {
+                small.add(number);
             }
         }
-        return slabs;
+        if (small.size() >= SMALL_MAX) {
+            leaving.addAll(small);
+        }
+        return leaving;
     }
 
     /** Removes those of the candidates that nothing refers to; readers of their mappings are not disturbed. */
@@ -100,9 +118,5 @@ public final class Slabs {
                 liveBytes.merge(fields.file(), fields.length(), Long::sum);
             }
         }
-    }
-
-    public Map<Long, Long> sizes() {
-        return new HashMap<>(sizes);
     }
 }

@@ -4,17 +4,30 @@ import dev.vectorhub.engine.core.IsolationMode;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * A tenant as its manifest keeps it.
- *
- * @param collections those that exist: one that is listed and not found is damage
- */
+/** A tenant as the catalog keeps it. */
 public record TenantRecord(
         UUID tenant, long generation, UUID commandId, IsolationMode mode, List<CollectionEntry> collections) {
     public TenantRecord {
         collections = List.copyOf(collections);
     }
 
-    /** @param isolation of the collection: where its manifest lies */
-    public record CollectionEntry(UUID collection, IsolationMode isolation) {}
+    /** Whether there is background work to do that no command calls for. */
+    public boolean unfinished() {
+        return misplaced() > 0 || collections.stream().anyMatch(CollectionEntry::unfinished);
+    }
+
+    /** Whether a directory of its own holds something of the tenant, or should. */
+    public boolean hasDirectory() {
+        return mode == IsolationMode.STORAGE
+                || collections.stream().anyMatch(entry -> entry.isolation() == IsolationMode.STORAGE);
+    }
+
+    /** Collections that do not lie where the tenant's mode wants them. */
+    public int misplaced() {
+        int count = 0;
+        for (CollectionEntry entry : collections) {
+            count += entry.isolation() == mode.stronger(entry.record().config().isolation()) ? 0 : 1;
+        }
+        return count;
+    }
 }

@@ -33,22 +33,25 @@ class IdleTest {
     void idleCollectionsLetTheirFilesGo() {
         try (StoreFrame frame = StoreFrame.open(directory, StoreSettings.defaults())) {
             Registry registry = frame.registry();
-            registry.placeTenant(TENANT, 1, new UUID(2, 2), IsolationMode.NONE);
+            frame.start(Runnable::run);
+            frame.tenantCommands().place(TENANT, 1, new UUID(2, 2), IsolationMode.NONE);
             for (int c = 0; c < 3; c++) {
                 UUID id = new UUID(3, c);
-                registry.createCollection(1, TENANT, id, CollectionConfig.single(2, Distance.DOT));
+                frame.collectionCommands().create(1, TENANT, id, CollectionConfig.single(2, Distance.DOT));
                 LiveCollection collection = registry.collection(TENANT, id);
                 assertEquals(1, upsert(collection, 5 + c));
-                assertFalse(collection.unloadIfIdle(0), "changes are only in memory");
+                assertFalse(collection.unload(), "changes are only in memory");
             }
             frame.checkpoints().begin(10).complete();
             assertEquals(1, frame.around().files().count(), "one slab, one mapping");
             Tenant tenant = registry.tenant(TENANT);
             assertNotNull(tenant);
-            for (Tenant.Entry entry : tenant.collections()) {
-                assertTrue(entry.collection().unloadIfIdle(0));
+            for (LiveCollection collection : tenant.collections()) {
+                assertTrue(collection.unload());
             }
             assertEquals(0, frame.around().files().count());
+            new IdleTenants(registry, frame.checkpoints(), Runnable::run).letGo(tenant);
+            assertEquals(List.of(), registry.awake());
             LiveCollection again = registry.collection(TENANT, new UUID(3, 1));
             assertEquals(1, Reading.info(again).points());
             assertEquals(1, frame.around().files().count());
