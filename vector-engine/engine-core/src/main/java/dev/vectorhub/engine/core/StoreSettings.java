@@ -69,13 +69,7 @@ public record StoreSettings(
     public static StoreSettings of(
             int threads, Compression compression, int compressionLevel, HnswConfig hnsw, int efSearch) {
         return new StoreSettings(
-                threads,
-                compression,
-                compressionLevel,
-                hnsw,
-                efSearch,
-                SEAL_BYTES,
-                BACKLOG_POINTS_MAX);
+                threads, compression, compressionLevel, hnsw, efSearch, SEAL_BYTES, BACKLOG_POINTS_MAX);
     }
 
     /** The same with another bound on what is open. */

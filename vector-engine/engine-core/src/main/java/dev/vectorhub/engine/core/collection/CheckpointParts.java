@@ -50,8 +50,7 @@ public final class CheckpointParts implements Closeable {
                 capture.files().isolation(),
                 capture.files().home().packed() ? CollectionEntry.PACKED : checkpoint,
                 Upkeep.lacksIndexes(collection, record)
-                        || !record.fields()
-                                .equals(collection.durable().record().fields()));
+                        || !record.fields().equals(collection.durable().record().fields()));
     }
 
     private CollectionRecord record(Capture capture) throws IOException {
@@ -122,8 +121,7 @@ public final class CheckpointParts implements Closeable {
     }
 
     /** Where the next blob of a part of so many points goes. */
-    BlobWriter target(LiveCollection collection, CollectionFiles home, long points, BlobKind kind)
-            throws IOException {
+    BlobWriter target(LiveCollection collection, CollectionFiles home, long points, BlobKind kind) throws IOException {
         if (home.home().packed()) {
             packed = true;
         }

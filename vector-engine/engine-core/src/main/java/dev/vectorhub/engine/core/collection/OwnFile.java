@@ -6,7 +6,6 @@ import dev.vectorhub.engine.core.storage.Home;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A new file for one blob: in the collection's directory, or a slab of its own. Protected from sweeping until it is closed. */
 final class OwnFile implements Closeable {
