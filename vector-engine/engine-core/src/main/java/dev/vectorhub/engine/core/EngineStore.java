@@ -337,7 +337,7 @@ public final class EngineStore implements AutoCloseable {
             int limit,
             PayloadSelection payload,
             VectorSelection vectors) {
-        return Reading.ordered(registry.collection(tenant, collection), filter, order, limit, payload, vectors);
+        return read(tenant, collection, live -> Reading.ordered(live, filter, order, limit, payload, vectors));
     }
 
     /**
@@ -348,12 +348,12 @@ public final class EngineStore implements AutoCloseable {
      */
     public FacetHits facet(
             UUID tenant, UUID collection, @Nullable Filter filter, String key, int limit, boolean exact) {
-        return Reading.facet(registry.collection(tenant, collection), filter, key, limit, exact);
+        return read(tenant, collection, live -> Reading.facet(live, filter, key, limit, exact));
     }
 
     /** About how many points match: exact where indexes know, sampled where they do not. */
     public long estimate(UUID tenant, UUID collection, Filter filter) {
-        return Reading.estimate(registry.collection(tenant, collection), filter);
+        return read(tenant, collection, live -> Reading.estimate(live, filter));
     }
 
     public long count(UUID tenant, UUID collection, @Nullable Filter filter) {
