@@ -177,6 +177,16 @@ public class TenantService {
         });
     }
 
+    /** The plans that the tenant has had, oldest first; the last one is in force. */
+    public List<PlanSince> plans(TenantId id) {
+        return scoped.asTenant(
+                id,
+                tx -> tx.list(
+                        row -> new PlanSince(row.getString("plan_code"), Tx.instant(row, "valid_from")),
+                        "select plan_code, valid_from from tenant_plan where tenant_id = ? order by valid_from",
+                        id));
+    }
+
     /** Notes the identity provider's organisation, once it exists. */
     public void linkOrganisation(Tx tx, TenantId id, String organisationId) throws SQLException {
         int touched = tx.update("""

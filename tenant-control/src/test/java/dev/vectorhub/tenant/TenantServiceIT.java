@@ -17,6 +17,7 @@ import dev.vectorhub.audit.AuditEvent;
 import dev.vectorhub.audit.AuditQuery;
 import dev.vectorhub.problem.ProblemType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,6 +169,21 @@ class TenantServiceIT {
             }
         }
         assertEquals(1, won);
+    }
+
+    @Test
+    void thePlansOfATenantAreRemembered() {
+        String first = control.plan(Control.LIMITS);
+        String second = control.plan(Control.LIMITS);
+        Tenant tenant =
+                tenants.create(new NewTenant("Acme", null, null, first, null, TenantState.PROVISIONING), OPERATOR);
+        Instant made = tenant.createdAt();
+        control.clock.advance(Duration.ofMinutes(90));
+        tenants.changePlan(tenant.id(), second, Change.by(OPERATOR, "grew"));
+        tenants.transition(tenant.id(), TenantState.ACTIVE, Change.by(OPERATOR, "placed"));
+        assertEquals(
+                List.of(new PlanSince(first, made), new PlanSince(second, made.plus(Duration.ofMinutes(90)))),
+                tenants.plans(tenant.id()));
     }
 
     @Test

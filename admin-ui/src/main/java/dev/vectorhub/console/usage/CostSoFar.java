@@ -1,8 +1,6 @@
 package dev.vectorhub.console.usage;
 
 import dev.vectorhub.billing.rating.ChargeLine;
-import dev.vectorhub.billing.rating.PriceList;
-import dev.vectorhub.billing.rating.Rater;
 import dev.vectorhub.billing.rollup.UsageLine;
 import dev.vectorhub.billing.usage.BillableMeter;
 import dev.vectorhub.console.format.Times;
@@ -29,7 +27,13 @@ public record CostSoFar(String period, List<Line> lines, String total) {
     /** One meter: its name, the quantity in human units, price and cost in words (empty without a price). */
     public record Line(String title, String quantity, String price, String cost) {}
 
-    public static CostSoFar of(List<UsageLine> usage, String planCode, PriceList prices, Instant from, Instant now) {
+    /**
+     * Makes the preview.
+     *
+     * @param usage of the whole month
+     * @param charges what of it has a price
+     */
+    public static CostSoFar of(List<UsageLine> usage, List<ChargeLine> charges, Instant from, Instant now) {
         Map<BillableMeter, Long> quantities = new EnumMap<>(BillableMeter.class);
         for (UsageLine line : usage) {
             quantities.merge(line.meter(), line.quantity(), Long::sum);
@@ -38,14 +42,16 @@ public record CostSoFar(String period, List<Line> lines, String total) {
         Map<BillableMeter, String> priceTexts = new EnumMap<>(BillableMeter.class);
         BigDecimal total = BigDecimal.ZERO;
         String currency = "";
-        for (ChargeLine charge : Rater.rate(usage, planCode, prices, Rater.SCALE_EXACT)) {
-            costs.merge(charge.usage().meter(), charge.cost(), BigDecimal::add);
+        for (ChargeLine charge : charges) {
+            // Not the line's cost, which is rounded: the little that a new tenant uses shall be seen.
+            BigDecimal exact = charge.pricingQuantity().multiply(charge.price().unitPrice());
+            costs.merge(charge.usage().meter(), exact, BigDecimal::add);
             priceTexts.put(
                     charge.usage().meter(),
                     charge.price().unitPrice().stripTrailingZeros().toPlainString() + " "
                             + charge.price().currency() + " per "
                             + readable(charge.price().pricingUnit()));
-            total = total.add(charge.cost());
+            total = total.add(exact);
             currency = charge.price().currency();
         }
         List<Line> lines = new ArrayList<>(quantities.size());

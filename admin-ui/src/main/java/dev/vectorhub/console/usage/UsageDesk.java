@@ -1,10 +1,9 @@
 package dev.vectorhub.console.usage;
 
-import dev.vectorhub.billing.rating.PriceList;
-import dev.vectorhub.billing.rating.PriceService;
+import dev.vectorhub.billing.rating.ChargeService;
+import dev.vectorhub.billing.rating.PlanHistory;
 import dev.vectorhub.billing.rollup.Granularity;
 import dev.vectorhub.billing.rollup.RequestPoint;
-import dev.vectorhub.billing.rollup.UsageLine;
 import dev.vectorhub.billing.rollup.UsageQueryService;
 import dev.vectorhub.console.access.Admissions;
 import dev.vectorhub.console.access.Viewer;
@@ -29,7 +28,7 @@ public class UsageDesk {
     private final PlanService plans;
     private final UsedNowReader used;
     private final UsageQueryService usage;
-    private final PriceService prices;
+    private final ChargeService charges;
     private final Clock clock;
 
     @Inject
@@ -39,14 +38,14 @@ public class UsageDesk {
             PlanService plans,
             UsedNowReader used,
             UsageQueryService usage,
-            PriceService prices,
+            ChargeService charges,
             Clock clock) {
         this.admissions = admissions;
         this.tenants = tenants;
         this.plans = plans;
         this.used = used;
         this.usage = usage;
-        this.prices = prices;
+        this.charges = charges;
         this.clock = clock;
     }
 
@@ -56,16 +55,22 @@ public class UsageDesk {
         Plan plan = plans.get(tenants.get(tenant).plan());
         List<RequestPoint> requests =
                 usage.requestSeries(tenant.value(), period.from(now), period.to(now), period.bucket());
-        return new UsageSheet(plan, used.of(tenant), requests, cost(tenant, plan.code(), now));
+        return new UsageSheet(plan, used.of(tenant), requests, cost(tenant, now));
     }
 
-    private CostSoFar cost(TenantId tenant, String plan, Instant now) {
+    private CostSoFar cost(TenantId tenant, Instant now) {
         Instant from = LocalDate.ofInstant(now, ZoneOffset.UTC)
                 .withDayOfMonth(1)
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
-        List<UsageLine> lines = usage.usage(tenant.value(), from, now.plus(Duration.ofHours(1)), Granularity.TOTAL);
-        PriceList list = prices.list();
-        return CostSoFar.of(lines, plan, list, from, now);
+        Instant to = now.plus(Duration.ofHours(1));
+        PlanHistory history = new PlanHistory(tenants.plans(tenant).stream()
+                .map(plan -> new PlanHistory.Change(plan.since(), plan.plan()))
+                .toList());
+        return CostSoFar.of(
+                usage.usage(tenant.value(), from, to, Granularity.TOTAL),
+                charges.charges(tenant.value(), history, from, to),
+                from,
+                now);
     }
 }

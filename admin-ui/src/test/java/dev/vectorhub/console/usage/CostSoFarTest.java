@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vectorhub.billing.rating.Price;
 import dev.vectorhub.billing.rating.PriceList;
+import dev.vectorhub.billing.rating.Rater;
 import dev.vectorhub.billing.rollup.UsageLine;
 import dev.vectorhub.billing.usage.BillableMeter;
 import java.math.BigDecimal;
@@ -27,12 +28,8 @@ class CostSoFarTest {
 
     @Test
     void linesOfOneMeterAreAddedAndPriced() {
-        CostSoFar cost = CostSoFar.of(
-                List.of(line(BillableMeter.REQUESTS_SEARCH, 2_000_000), line(BillableMeter.REQUESTS_SEARCH, 500_000)),
-                "default",
-                PRICES,
-                FROM,
-                NOW);
+        CostSoFar cost = cost(
+                List.of(line(BillableMeter.REQUESTS_SEARCH, 2_000_000), line(BillableMeter.REQUESTS_SEARCH, 500_000)));
         assertEquals(
                 List.of(new CostSoFar.Line("Search requests", "2,500,000", "1.2 USD per 1M requests", "3.00 USD")),
                 cost.lines());
@@ -42,15 +39,19 @@ class CostSoFarTest {
 
     @Test
     void whatHasNoPriceIsListedWithoutOne() {
-        CostSoFar cost = CostSoFar.of(List.of(line(BillableMeter.EGRESS_BYTES, 1536)), "default", PRICES, FROM, NOW);
+        CostSoFar cost = cost(List.of(line(BillableMeter.EGRESS_BYTES, 1536)));
         assertEquals(List.of(new CostSoFar.Line("Response bytes sent", "1.5 KiB", "included", "—")), cost.lines());
         assertEquals("", cost.total());
     }
 
     @Test
     void aLittleIsNotNothing() {
-        CostSoFar cost = CostSoFar.of(List.of(line(BillableMeter.REQUESTS_SEARCH, 10)), "default", PRICES, FROM, NOW);
+        CostSoFar cost = cost(List.of(line(BillableMeter.REQUESTS_SEARCH, 10)));
         assertEquals("< 0.01 USD", cost.total());
+    }
+
+    private static CostSoFar cost(List<UsageLine> usage) {
+        return CostSoFar.of(usage, Rater.invoice(usage, "default", PRICES, FROM, NOW), FROM, NOW);
     }
 
     private static UsageLine line(BillableMeter meter, long quantity) {

@@ -1,6 +1,7 @@
 package dev.vectorhub.billing.export;
 
+import dev.vectorhub.billing.rating.PlanHistory;
 import java.util.UUID;
 
-/** Who a tenant is on a bill: its display name and its plan's code. */
-public record BillingAccount(UUID tenantId, String name, String planCode) {}
+/** Who a tenant is on a bill: its display name and the plans that price its usage. */
+public record BillingAccount(UUID tenantId, String name, PlanHistory plans) {}

@@ -2,6 +2,7 @@ package dev.vectorhub.billing.export;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vectorhub.billing.rating.PlanHistory;
 import dev.vectorhub.billing.rating.Price;
 import dev.vectorhub.billing.rating.PriceList;
 import dev.vectorhub.billing.rating.PriceService;
@@ -81,7 +82,8 @@ public final class ExportService {
     }
 
     /**
-     * Writes FOCUS 1.4 Cost and Usage rows as CSV (UTF-8, header first). Usage that the plan does not price costs 0; a
+     * Writes FOCUS 1.4 Cost and Usage rows as CSV (UTF-8, header first). Each hour is priced by the plan that
+     * the tenant had then. Usage that the plan does not price costs 0; a
      * tenant that the directory does not know any more is named by its id and priced by no plan.
      *
      * @return the rows without the header; the stream stays open and is flushed
@@ -94,9 +96,8 @@ public final class ExportService {
         AccountCache known = new AccountCache(accounts);
         long rows = forEach(request, line -> {
             BillingAccount account = known.get(line.tenantId());
-            Price price = priceList
-                    .find(account.planCode(), line.meter(), line.from())
-                    .orElseGet(() -> unpriced(account.planCode(), line));
+            String plan = account.plans().at(line.from());
+            Price price = priceList.find(plan, line.meter(), line.from()).orElseGet(() -> unpriced(plan, line));
             format.charge(Rater.charge(line, price, Rater.SCALE_EXACT), account.name());
         });
         writer.flush();
@@ -120,7 +121,8 @@ public final class ExportService {
             BillingAccount account = current;
             if (account == null || !account.tenantId().equals(tenantId)) {
                 Optional<BillingAccount> found = accounts.find(tenantId);
-                account = found.orElseGet(() -> new BillingAccount(tenantId, tenantId.toString(), "none"));
+                account = found.orElseGet(
+                        () -> new BillingAccount(tenantId, tenantId.toString(), PlanHistory.always("none")));
                 current = account;
             }
             return account;

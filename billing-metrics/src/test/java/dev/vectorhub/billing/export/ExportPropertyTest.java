@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.billing.BillingDatabase;
 import dev.vectorhub.billing.rating.ChargeService;
+import dev.vectorhub.billing.rating.PlanHistory;
 import dev.vectorhub.billing.rating.PriceList;
 import dev.vectorhub.billing.rating.PriceService;
 import dev.vectorhub.billing.rollup.RollupService;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -42,8 +44,12 @@ class ExportPropertyTest {
     private static final Instant FROM = Instant.parse("2026-09-21T13:00:00Z"); // holds the generated events
     private static final Instant TO = FROM.plusSeconds(5 * 3600);
     private static final UUID TENANT = new UUID(0x0189_0000_0000_7000L, 1);
+    // Changed in the middle of an hour: that hour is the old plan's.
+    private static final PlanHistory PLANS = new PlanHistory(List.of(
+            new PlanHistory.Change(FROM.minusSeconds(86_400), "default"),
+            new PlanHistory.Change(FROM.plusSeconds(3_600 + 1_800), "enterprise")));
     private static final BillingAccounts ACCOUNTS =
-            tenant -> Optional.of(new BillingAccount(tenant, "Acme, \"Inc\" " + tenant, "default"));
+            tenant -> Optional.of(new BillingAccount(tenant, "Acme, \"Inc\" " + tenant, PLANS));
     private static final BillingDatabase database = BillingDatabase.create();
     private static final ExportService export = new ExportService(database.app(), "Vectorizer Hub", "hub");
 
@@ -100,7 +106,8 @@ class ExportPropertyTest {
         PriceList prices = new PriceService(database.app()).list();
         BigDecimal cost = BigDecimal.ZERO;
         for (UsageEvent event : events) {
-            var price = prices.find("default", event.meter(), FROM);
+            boolean late = event.epochMillis() >= FROM.plusSeconds(2 * 3_600).toEpochMilli();
+            var price = prices.find(late ? "enterprise" : "default", event.meter(), FROM);
             if (price.isPresent()) {
                 cost = cost.add(BigDecimal.valueOf(event.quantity())
                         .multiply(price.get().unitPrice())
@@ -227,13 +234,98 @@ class ExportPropertyTest {
         ChargeService charges =
                 new ChargeService(new UsageQueryService(database.app()), new PriceService(database.app()));
         Map<String, String> costs = new TreeMap<>();
-        charges.charges(TENANT, "default", FROM, TO)
+        charges.charges(TENANT, PlanHistory.always("default"), FROM, TO)
                 .forEach(line ->
                         costs.put(line.usage().meter().code(), line.cost().toPlainString()));
         assertEquals(Map.of("requests_read", "0.8", "requests_write", "0.01"), costs);
-        assertTrue(charges.charges(TENANT, "free", FROM, TO).stream()
+        assertTrue(charges.charges(TENANT, PlanHistory.always("free"), FROM, TO).stream()
                 .allMatch(line -> line.cost().signum() == 0));
-        assertEquals(List.of(), charges.charges(TENANT, "no such plan", FROM, TO));
+        assertEquals(List.of(), charges.charges(TENANT, PlanHistory.always("no such plan"), FROM, TO));
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void aBillAndAnExportChargeEachHourByThePlanOfItsTime(
+            @ForAll("ledgers") List<UsageEvent> events, @ForAll("histories") PlanHistory plans) throws Exception {
+        database.clear();
+        List<UsageEvent> own = events.stream().map(ExportPropertyTest::ofTenant).toList();
+        UsageEvents.store(database.app(), UsageEvents.distinct(own));
+        PriceList prices = new PriceService(database.app()).list();
+        Map<String, BigDecimal> expected = new TreeMap<>();
+        for (UsageEvent event : UsageEvents.distinct(own)) {
+            String plan = naivePlan(plans, event.epochMillis());
+            prices.find(plan, event.meter(), FROM)
+                    .ifPresent(price -> expected.merge(
+                            plan + " " + event.meter().code(),
+                            BigDecimal.valueOf(event.quantity())
+                                    .multiply(price.unitPrice())
+                                    .divide(BigDecimal.valueOf(price.unitQuantity())),
+                            BigDecimal::add));
+        }
+        Map<String, BigDecimal> billed = new TreeMap<>();
+        new ChargeService(new UsageQueryService(database.app()), new PriceService(database.app()))
+                .charges(TENANT, plans, FROM, TO)
+                .forEach(line -> billed.merge(
+                        line.price().planCode() + " " + line.usage().meter().code(),
+                        line.pricingQuantity().multiply(line.price().unitPrice()),
+                        BigDecimal::add));
+        assertEquals(rounded(expected), rounded(billed));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        export.focusCsv(
+                new ExportRequest(TENANT, FROM, TO),
+                tenant -> Optional.of(new BillingAccount(tenant, "Acme", plans)),
+                out);
+        Map<String, BigDecimal> exported = new TreeMap<>();
+        for (Map<String, String> row : rows(out.toString(StandardCharsets.UTF_8))) {
+            exported.merge(
+                    field(row, "SkuPriceId").split("/", -1)[0] + " " + row.get("SkuId"),
+                    new BigDecimal(field(row, "BilledCost")),
+                    BigDecimal::add);
+        }
+        exported.keySet().retainAll(expected.keySet());
+        assertEquals(rounded(expected), rounded(exported));
+    }
+
+    @Provide
+    Arbitrary<PlanHistory> histories() {
+        return Arbitraries.longs()
+                .between(-7_200, 5 * 3_600)
+                .map(second -> new PlanHistory.Change(
+                        FROM.plusSeconds(second),
+                        List.of("free", "default", "enterprise").get((int) Math.floorMod(second, 3L))))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(PlanHistory::new);
+    }
+
+    /** The definition: what the tenant had when the hour began, or the first that it ever had. */
+    private static String naivePlan(PlanHistory plans, long millis) {
+        Instant hour = Instant.ofEpochSecond(Math.floorDiv(millis, 3_600_000L) * 3_600);
+        return plans.changes().stream()
+                .filter(change -> !change.from().isAfter(hour))
+                .reduce((a, b) -> b)
+                .orElse(plans.changes().getFirst())
+                .planCode();
+    }
+
+    private static UsageEvent ofTenant(UsageEvent event) {
+        return new UsageEvent(
+                TENANT,
+                event.keyId(),
+                event.meter(),
+                event.operation(),
+                event.quantity(),
+                event.epochMillis(),
+                event.node(),
+                event.epoch(),
+                event.seq());
+    }
+
+    private static Map<String, String> rounded(Map<String, BigDecimal> costs) {
+        Map<String, String> plain = new TreeMap<>();
+        costs.forEach((key, cost) -> plain.put(
+                key, cost.signum() == 0 ? "0" : cost.stripTrailingZeros().toPlainString()));
+        return plain;
     }
 
     private static String text(@Nullable UUID tenant) throws IOException {
@@ -244,7 +336,11 @@ class ExportPropertyTest {
 
     /** Rows by column, fields as written. */
     private static List<Map<String, String>> csv(@Nullable UUID tenant) throws IOException {
-        List<String> lines = text(tenant).lines().toList();
+        return rows(text(tenant));
+    }
+
+    private static List<Map<String, String>> rows(String text) {
+        List<String> lines = text.lines().toList();
         assertEquals(String.join(",", FocusFormat.COLUMNS), lines.getFirst());
         List<Map<String, String>> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
