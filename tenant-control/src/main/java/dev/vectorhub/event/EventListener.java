@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -14,13 +16,16 @@ import org.postgresql.PGNotification;
 /**
  * Hears the news of all processes, on one connection of its own.
  *
- * <p>PostgreSQL keeps no news for who is not there. Whenever a connection begins to listen, at the start and after each
- * loss, subscribers are therefore told to trust nothing they cached before ({@link EventSubscriber#onGap}). A silent
- * connection is tried every {@value #SILENCE_MILLIS} ms, so that a dead one is noticed.
+ * <p>PostgreSQL keeps no notification for who is not there. Whenever a connection begins to listen, at the start and after
+ * each loss, subscribers are therefore told to trust nothing they cached before ({@link EventSubscriber#onGap}). Beside
+ * listening it asks every {@value #POLL_MILLIS} ms for what is newer than what it has seen ({@link News}): that finds what
+ * a notification did not bring (a pooler in between swallows them) and a connection that is dead.
  */
 public final class EventListener implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventListener.class);
-    private static final int SILENCE_MILLIS = 5_000;
+    private static final int POLL_MILLIS = 2_000;
+    private static final int PRUNE_EVERY_POLLS = 30;
+    private static final int CLOSE_MILLIS_MAX = 5_000;
     private static final int PROBE_SECONDS = 5;
     private static final long BACKOFF_MILLIS_MIN = 100;
     private static final long BACKOFF_MILLIS_MAX = 5_000;
@@ -61,7 +66,7 @@ public final class EventListener implements AutoCloseable {
         abort();
         if (thread != null) {
             try {
-                thread.join(SILENCE_MILLIS);
+                thread.join(CLOSE_MILLIS_MAX);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -73,9 +78,9 @@ public final class EventListener implements AutoCloseable {
         while (!isClosing()) {
             try (Connection connection = source.open()) {
                 current = connection;
-                listen(connection);
+                News news = listen(connection);
                 backoff = BACKOFF_MILLIS_MIN;
-                receive(connection);
+                receive(connection, news);
             } catch (SQLException e) {
                 if (isClosing()) {
                     return;
@@ -89,30 +94,56 @@ public final class EventListener implements AutoCloseable {
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
+    private News listen(Connection connection) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen " + HubEvent.CHANNEL);
         }
-        for (EventSubscriber subscriber : subscribers) {
-            subscriber.onGap();
-        }
+        News news = News.from(connection);
+        tellGap();
         listening.countDown();
+        return news;
     }
 
-    private void receive(Connection connection) throws SQLException {
+    private void receive(Connection connection, News news) throws SQLException {
         PGConnection driver = connection.unwrap(PGConnection.class);
+        long polled = System.nanoTime();
+        int polls = 0;
         while (!isClosing()) {
-            PGNotification[] news = driver.getNotifications(SILENCE_MILLIS);
-            if (news == null || news.length == 0) {
-                if (!connection.isValid(PROBE_SECONDS)) {
-                    throw new SQLException("the connection is dead");
+            long left = POLL_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - polled);
+            PGNotification[] heard = left > 0 ? driver.getNotifications(Math.toIntExact(left)) : null;
+            if (heard != null) {
+                for (PGNotification notification : heard) {
+                    HubEvent.decode(notification.getParameter()).ifPresent(this::publish);
                 }
-                continue;
             }
-            for (PGNotification notification : news) {
-                HubEvent.decode(notification.getParameter()).ifPresent(this::publish);
+            if (System.nanoTime() - polled >= TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)) {
+                poll(connection, news);
+                polled = System.nanoTime();
+                if (++polls % PRUNE_EVERY_POLLS == 0) {
+                    news.prune();
+                }
             }
+        }
+    }
+
+    private void poll(Connection connection, News news) throws SQLException {
+        if (!connection.isValid(PROBE_SECONDS)) {
+            throw new SQLException("the connection is dead");
+        }
+        Optional<Set<String>> payloads = news.poll();
+        if (payloads.isEmpty()) {
+            tellGap();
+            return;
+        }
+        for (String payload : payloads.get()) {
+            HubEvent.decode(payload).ifPresent(this::publish);
+        }
+    }
+
+    private void tellGap() {
+        for (EventSubscriber subscriber : subscribers) {
+            subscriber.onGap();
         }
     }
 

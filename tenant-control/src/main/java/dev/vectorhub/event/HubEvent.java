@@ -18,8 +18,9 @@ public record HubEvent(EventKind kind, @Nullable UUID tenant, String detail) {
     // PostgreSQL refuses payloads of 8000 bytes and more; a detail is at most 255 characters of 4 bytes.
     private static final int PAYLOAD_CHARS_MAX = 2000;
 
-    /** Sends the news with the commit of the transaction, and not at all if it rolls back. */
+    /** Sends the news with the commit of the transaction, and not at all if it rolls back; also to who polls. */
     public void publish(Tx tx) throws SQLException {
+        tx.update("insert into news (payload) values (?)", encode());
         tx.first(row -> true, "select pg_notify(?, ?)", CHANNEL, encode());
     }
 

@@ -33,7 +33,10 @@ public record TenantScope(
         return scopes.contains(scope);
     }
 
-    /** Whether the key reaches the collection; a name that it does not reach must look like a missing one. */
+    /**
+     * Whether the key reaches the collection. A name that it does not reach is refused before anybody looks whether it
+     * exists, so the refusal says nothing of that; it needs no disguise, as the key's holder belongs to this tenant.
+     */
     public boolean reaches(String collection) {
         if (collectionPatterns.isEmpty()) {
             return true;

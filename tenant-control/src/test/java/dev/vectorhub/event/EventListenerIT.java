@@ -2,15 +2,25 @@ package dev.vectorhub.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.Control;
+import dev.vectorhub.apikey.IssuedKey;
+import dev.vectorhub.apikey.KeyAuthentication;
+import dev.vectorhub.apikey.KeyAuthenticator;
+import dev.vectorhub.apikey.KeyScope;
+import dev.vectorhub.apikey.NewKey;
+import dev.vectorhub.tenant.TenantId;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 class EventListenerIT {
     private static final String NAME = "listener-" + UUID.randomUUID();
@@ -104,6 +115,86 @@ class EventListenerIT {
         assertEquals(0, refusals.get());
         publish("after");
         assertEquals(NAME + "after", heard.next());
+    }
+
+    @Test
+    void aRevocationThatNobodyWasNotifiedOfIsFoundByThePoll() throws Exception {
+        KeyAuthenticator keys = control.authenticator();
+        Heard polled = new Heard();
+        try (EventListener deaf =
+                new EventListener(() -> deaf(control.database().connect()), List.of(keys, polled))) {
+            deaf.start();
+            assertTrue(deaf.awaitListening(10_000));
+            assertEquals("gap", polled.next());
+            TenantId tenant = control.tenant().id();
+            NewKey wanted = new NewKey("polled", Set.of(KeyScope.READ), List.of(), null);
+            IssuedKey key = control.keys.issue(tenant, wanted, Control.OPERATOR);
+            assertInstanceOf(KeyAuthentication.Authenticated.class, keys.authenticate(key.secret()));
+            control.keys.revoke(tenant, key.key().id(), Control.OPERATOR, "lost");
+            publish("marker");
+            assertEquals(NAME + "marker", polled.next());
+            assertEquals(
+                    new KeyAuthentication.Refused(KeyAuthentication.Reason.REVOKED), keys.authenticate(key.secret()));
+        }
+    }
+
+    @Test
+    void whatCommitsLateIsPolledAllTheSameAndOnce() throws Exception {
+        try (Connection reader = control.database().connect();
+                Connection slow = control.database().connect()) {
+            News news = News.from(reader);
+            slow.setAutoCommit(false);
+            insert(slow, "slow");
+            publish("quick");
+            assertEquals(List.of("quick"), own(news));
+            slow.commit();
+            publish("later");
+            assertEquals(List.of("slow", "later"), own(news));
+            assertEquals(List.of(), own(news));
+        }
+    }
+
+    private static void insert(Connection connection, String detail) throws SQLException {
+        try (var insert = connection.prepareStatement("insert into news (payload) values (?)")) {
+            insert.setString(1, "key::" + NAME + detail);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Details of this test's news, as far as they are new. */
+    private static List<String> own(News news) throws SQLException {
+        return news.poll().orElseThrow().stream()
+                .map(payload -> HubEvent.decode(payload).orElseThrow().detail())
+                .filter(detail -> detail.startsWith(NAME))
+                .map(detail -> detail.substring(NAME.length()))
+                .toList();
+    }
+
+    /** The connection, but no notification comes through it. */
+    private static Connection deaf(Connection connection) throws SQLException {
+        PGConnection driver = connection.unwrap(PGConnection.class);
+        PGConnection silent = proxy(PGConnection.class, (method, arguments) -> {
+            if (method.getName().equals("getNotifications")) {
+                Thread.sleep(10);
+                return null;
+            }
+            return method.invoke(driver, arguments);
+        });
+        return proxy(
+                Connection.class,
+                (method, arguments) ->
+                        method.getName().equals("unwrap") ? silent : method.invoke(connection, arguments));
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        @Nullable
+        Object of(Method method, Object @Nullable [] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> call.of(method, arguments)));
     }
 
     @Test

@@ -96,6 +96,7 @@ class AuthorisationMatrixIT {
         });
         assertEquals(List.of(), failures);
         assertEquals(before, scroll(own), "no refused operation has changed anything");
+        refusalsDoNotTellWhetherACollectionExists(operations.keySet(), own, first);
         operations.keySet().forEach(name -> {
             fill(own);
             if (name.equals("PUT /collections/{collection_name}")) {
@@ -111,6 +112,23 @@ class AuthorisationMatrixIT {
             call(name, twin);
         }
         assertEquals(before, scroll(own), "the second tenant's operations on names of its own leave the first's alone");
+    }
+
+    private void refusalsDoNotTellWhetherACollectionExists(Set<String> operations, String own, TenantId tenant) {
+        String elsewhere = tenants.key(tenant, EnumSet.allOf(KeyScope.class), List.of("other-*"), null)
+                .secret();
+        Map<String, String> there = new TreeMap<>();
+        Map<String, String> missing = new TreeMap<>();
+        for (Map<String, String> answers : List.of(there, missing)) {
+            for (String name : operations) {
+                if (name.contains("{collection_name}")) {
+                    Response answer = call(name, elsewhere);
+                    answers.put(name, answer.statusCode() + " " + answer.path("status.error"));
+                }
+            }
+            call("DELETE /collections/{collection_name}", own);
+        }
+        assertEquals(there, missing);
     }
 
     private static int expected(String kind) {
