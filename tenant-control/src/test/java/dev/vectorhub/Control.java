@@ -95,7 +95,8 @@ public final class Control {
                 limits,
                 new UUID(0, 1),
                 Set.of(dev.vectorhub.apikey.KeyScope.values()),
-                patterns);
+                patterns,
+                0);
     }
 
     /** A pepper for tests. */

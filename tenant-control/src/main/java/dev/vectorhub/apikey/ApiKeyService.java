@@ -104,7 +104,7 @@ public class ApiKeyService {
     }
 
     /**
-     * Makes a successor with the same name, rights and expiry; the old key keeps working for the overlap.
+     * Makes a successor with the same name, rights, limit and expiry; the old key keeps working for the overlap.
      *
      * @param overlap zero to {@link #OVERLAP_MAX}
      */
@@ -119,7 +119,8 @@ public class ApiKeyService {
             if (!old.usableAt(now)) {
                 throw new ProblemException(ProblemType.CONFLICT, "A revoked or expired key cannot be rotated");
             }
-            NewKey successor = new NewKey(old.name(), old.scopes(), old.collectionPatterns(), old.expiresAt());
+            NewKey successor = new NewKey(
+                    old.name(), old.scopes(), old.collectionPatterns(), old.expiresAt(), old.requestsPerMinute());
             IssuedKey issued = make(tx, tenant, successor, keyId, actor);
             tx.update(
                     "update api_key set expires_at = least(expires_at, ?) where key_id = ?", now.plus(overlap), keyId);
@@ -143,6 +144,7 @@ public class ApiKeyService {
                 KeyFormat.prefix(env, id),
                 wanted.scopes(),
                 wanted.collectionPatterns(),
+                wanted.requestsPerMinute(),
                 now,
                 actor.name(),
                 wanted.expiresAt(),
@@ -180,6 +182,9 @@ public class ApiKeyService {
         }
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(clock.instant())) {
             errors.add(new FieldError("expiresAt", "must lie in the future"));
+        }
+        if (wanted.requestsPerMinute() != null && wanted.requestsPerMinute() < 1) {
+            errors.add(new FieldError("requestsPerMinute", "must be at least 1"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.validation(errors);

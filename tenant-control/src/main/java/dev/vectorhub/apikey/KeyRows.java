@@ -31,7 +31,8 @@ final class KeyRows {
 
     static Optional<Credential> credential(Tx tx, UUID keyId) throws SQLException {
         return tx.first(KeyRows::mapCredential, """
-                select k.key_id, k.tenant_id, k.hash, k.scopes, k.patterns, k.expires_at, k.revoked_at,
+                select k.key_id, k.tenant_id, k.hash, k.scopes, k.patterns, k.requests_per_minute,
+                    k.expires_at, k.revoked_at,
                     t.organisation, t.state, t.isolation,
                     p.max_collections, p.max_vectors_per_collection, p.max_storage_bytes, p.max_requests_per_minute
                 from api_key k join tenant t on t.tenant_id = k.tenant_id join plan p on p.code = t.plan_code
@@ -43,8 +44,8 @@ final class KeyRows {
         tx.update(
                 """
                 insert into api_key (key_id, tenant_id, name, env, hash, scopes, patterns, created_at, created_by,
-                    expires_at, rotates)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    expires_at, rotates, requests_per_minute)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 key.id(),
                 tenant,
@@ -56,7 +57,8 @@ final class KeyRows {
                 key.createdAt(),
                 key.createdBy(),
                 key.expiresAt(),
-                key.rotates());
+                key.rotates(),
+                key.requestsPerMinute());
     }
 
     static KeyView lock(Tx tx, TenantId tenant, UUID keyId) throws SQLException {
@@ -115,7 +117,9 @@ final class KeyRows {
                                 row.getLong("max_requests_per_minute")),
                         row.getObject("key_id", UUID.class),
                         scopes(row),
-                        Tx.strings(row, "patterns")));
+                        Tx.strings(row, "patterns"),
+                        // null reads as 0: none
+                        row.getLong("requests_per_minute")));
     }
 
     private static KeyView map(ResultSet row) throws SQLException {
@@ -126,6 +130,7 @@ final class KeyRows {
                 KeyFormat.prefix(row.getString("env"), id),
                 scopes(row),
                 Tx.strings(row, "patterns"),
+                row.getObject("requests_per_minute", Long.class),
                 Tx.instant(row, "created_at"),
                 row.getString("created_by"),
                 Tx.instantOrNull(row, "expires_at"),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A key as it may be shown: everything but the secret.
  *
  * @param prefix how the key begins, enough to recognise it: {@code vhk_live_7n42…}
+ * @param requestsPerMinute its own limit; null where only the tenant's binds it
  * @param rotates the key that it replaces
  * @param lastUsedAt up to a minute behind
  */
@@ -19,6 +20,7 @@ public record KeyView(
         String prefix,
         Set<KeyScope> scopes,
         List<String> collectionPatterns,
+        @Nullable Long requestsPerMinute,
         Instant createdAt,
         String createdBy,
         @Nullable Instant expiresAt,

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param scopes at least one
  * @param collectionPatterns globs with {@code *} and {@code ?}, at most 50 of 255 characters; empty means all collections
  * @param expiresAt null for never
+ * @param requestsPerMinute a limit of its own, at least 1, beside its tenant's; null for none
  */
 public record NewKey(
         String name,
         Set<KeyScope> scopes,
         List<String> collectionPatterns,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable Long requestsPerMinute) {
+
+    /** A key that only its tenant's limit binds. */
+    public NewKey(String name, Set<KeyScope> scopes, List<String> collectionPatterns, @Nullable Instant expiresAt) {
+        this(name, scopes, collectionPatterns, expiresAt, null);
+    }
 
     public NewKey {
         scopes = Set.copyOf(scopes);

@@ -1,6 +1,5 @@
 package dev.vectorhub.ratelimit;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where tokens come from. One call is one transaction; calls block. */
@@ -32,5 +31,5 @@ interface Leases {
      * @param unspent what an earlier lease left over, or null
      * @throws RuntimeException if the database cannot be asked
      */
-    Lease take(UUID tenant, long limit, long want, @Nullable Unspent unspent);
+    Lease take(RateSubject subject, long limit, long want, @Nullable Unspent unspent);
 }

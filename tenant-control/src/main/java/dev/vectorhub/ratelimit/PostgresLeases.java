@@ -16,15 +16,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases tokens from one row a tenant. The database's clock rules, so gateways need not agree on the time; a row lock
+ * Leases tokens from one row a subject. The database's clock rules, so gateways need not agree on the time; a row lock
  * orders the gateways.
  */
 @Singleton
 class PostgresLeases implements Leases {
     private static final Duration PRESENCE_EVERY = Duration.ofSeconds(10);
     private static final Duration PRESENCE_LASTS = Duration.ofSeconds(30);
-    private static final String LOCK =
-            "select newest, grants, clock_timestamp() as now from rate_window where tenant_id = ? for update";
+    private static final String LOCK = "select newest, grants, clock_timestamp() as now from rate_window"
+            + " where tenant_id = ? and key_id = ? for update";
 
     private final Scoped scoped;
     private final UUID gateway;
@@ -47,18 +47,19 @@ class PostgresLeases implements Leases {
     private record Row(RateWindow window, Instant now) {}
 
     @Override
-    public Lease take(UUID tenant, long limit, long want, @Nullable Unspent unspent) {
+    public Lease take(RateSubject subject, long limit, long want, @Nullable Unspent unspent) {
         return scoped.asSystem(tx -> {
-            Row row = lock(tx, tenant);
+            Row row = lock(tx, subject);
             bePresent(tx, row.now());
             RateWindow window =
                     unspent == null ? row.window() : row.window().giveBack(unspent.second(), unspent.tokens());
             RateWindow.Outcome outcome = window.take(row.now(), limit, want);
             tx.update(
-                    "update rate_window set newest = ?, grants = ? where tenant_id = ?",
+                    "update rate_window set newest = ?, grants = ? where tenant_id = ? and key_id = ?",
                     outcome.window().newest(),
                     outcome.window().grants(),
-                    tenant);
+                    subject.tenant(),
+                    subject.key());
             return new Lease(
                     outcome.granted(),
                     outcome.window().newest(),
@@ -68,15 +69,16 @@ class PostgresLeases implements Leases {
         });
     }
 
-    private Row lock(Tx tx, UUID tenant) throws SQLException {
-        Optional<Row> row = tx.first(this::map, LOCK, tenant);
+    private Row lock(Tx tx, RateSubject subject) throws SQLException {
+        Optional<Row> row = tx.first(this::map, LOCK, subject.tenant(), subject.key());
         if (row.isPresent()) {
             return row.get();
         }
         tx.update("""
-                insert into rate_window (tenant_id, newest, grants) values (?, 0, ?) on conflict (tenant_id) do nothing
-                """, tenant, new long[RateWindow.SECONDS]);
-        return tx.first(this::map, LOCK, tenant).orElseThrow();
+                insert into rate_window (tenant_id, key_id, newest, grants) values (?, ?, 0, ?)
+                on conflict (tenant_id, key_id) do nothing
+                """, subject.tenant(), subject.key(), new long[RateWindow.SECONDS]);
+        return tx.first(this::map, LOCK, subject.tenant(), subject.key()).orElseThrow();
     }
 
     private Row map(ResultSet row) throws SQLException {

@@ -3,21 +3,36 @@ package dev.vectorhub.ratelimit;
 /** Whether a request may go on. */
 public sealed interface RateLimitDecision {
 
-    /** Requests a minute, as the tenant's plan says. */
+    /** Which limit speaks; a request passes them from the narrowest to the widest. */
+    enum Layer {
+        /** The limit of the API key itself. */
+        KEY,
+        /** The tenant's, which its plan gives. */
+        TENANT,
+        /** A user of the control API, by the identity provider's subject. */
+        USER,
+        /** The ceiling of one hub process. */
+        NODE
+    }
+
+    Layer layer();
+
+    /** Requests a minute. */
     long limit();
 
     /**
      * The request may go on.
      *
+     * @param layer the limit that has least left
      * @param remaining what is left of the minute, as far as this gateway knows
      * @param resetSeconds until more is free again
      */
-    record Allowed(long limit, long remaining, int resetSeconds) implements RateLimitDecision {}
+    record Allowed(Layer layer, long limit, long remaining, int resetSeconds) implements RateLimitDecision {}
 
     /**
      * The minute is used up.
      *
      * @param retryAfterSeconds at least 1
      */
-    record Denied(long limit, int retryAfterSeconds) implements RateLimitDecision {}
+    record Denied(Layer layer, long limit, int retryAfterSeconds) implements RateLimitDecision {}
 }

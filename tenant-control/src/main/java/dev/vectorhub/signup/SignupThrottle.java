@@ -1,13 +1,14 @@
 package dev.vectorhub.signup;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
+import dev.vectorhub.tenant.Scoped;
+import dev.vectorhub.tenant.Tx;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,20 +16,24 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Bounds signups per network address and per e-mail address. In memory: with N gateways the bounds are N times as high,
- * and a restart forgets. At most {@value #ADDRESSES_MAX} addresses are remembered; the least used are forgotten first.
+ * Bounds signups per network address and per e-mail address, over all gateways: token buckets as rows, refilled evenly. An
+ * attempt is one statement; the row's lock orders the gateways. Rows hold digests, no addresses, and are removed once
+ * their bucket is full again.
  */
 @Singleton
 class SignupThrottle {
-    private static final int ADDRESSES_MAX = 100_000;
     private static final int IPV6_NETWORK_BYTES = 8;
+    /** Removed with each attempt: twice what an attempt can add, so that the table shrinks to what is in use. */
+    private static final int SWEPT_MAX = 2;
 
-    private final LoadingCache<String, Bucket> byAddress;
-    private final LoadingCache<String, Bucket> byEmail;
+    private final Scoped scoped;
+    private final SignupSettings settings;
+    private final Clock clock;
 
-    SignupThrottle(SignupSettings settings, Clock clock) {
-        this.byAddress = buckets(settings.perAddressPerHour(), Duration.ofHours(1), clock);
-        this.byEmail = buckets(settings.perEmailPerDay(), Duration.ofDays(1), clock);
+    SignupThrottle(Scoped scoped, SignupSettings settings, Clock clock) {
+        this.scoped = scoped;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -37,13 +42,13 @@ class SignupThrottle {
      * @return zero if it may go on, else how long to wait
      */
     Duration tryFrom(String address) {
-        ConsumptionProbe probe = byAddress.get(network(address)).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
+        return take("address " + network(address), settings.perAddressPerHour(), Duration.ofHours(1));
     }
 
     /** Counts a signup for that e-mail address; false if there were too many. */
     boolean tryFor(String email) {
-        return byEmail.get(email).tryConsume(1);
+        return take("email " + email, settings.perEmailPerDay(), Duration.ofDays(1))
+                .isZero();
     }
 
     static String network(String address) {
@@ -60,25 +65,55 @@ class SignupThrottle {
         }
     }
 
-    private static LoadingCache<String, Bucket> buckets(int capacity, Duration per, Clock clock) {
-        TimeMeter meter = new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                Instant now = clock.instant();
-                return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    private Duration take(String subject, int capacity, Duration per) {
+        Instant now = clock.instant();
+        byte[] digest = digest(subject);
+        double secondsPerToken = (double) per.toSeconds() / capacity;
+        return scoped.asSystem(tx -> {
+            sweep(tx, now);
+            tx.update("""
+                    insert into signup_attempt (digest, tokens, refilled_at, full_at) values (?, ?, ?, ?)
+                    on conflict (digest) do nothing
+                    """, digest, (double) capacity, now, now);
+            double tokens = tx.first(
+                            row -> Math.min(
+                                    capacity,
+                                    row.getDouble("tokens")
+                                            + seconds(Tx.instant(row, "refilled_at"), now) / secondsPerToken),
+                            "select tokens, refilled_at from signup_attempt where digest = ? for update",
+                            digest)
+                    .orElseThrow();
+            if (tokens < 1) {
+                return Duration.ofMillis((long) Math.ceil((1 - tokens) * secondsPerToken * 1000));
             }
+            double left = tokens - 1;
+            tx.update(
+                    "update signup_attempt set tokens = ?, refilled_at = ?, full_at = ? where digest = ?",
+                    left,
+                    now,
+                    now.plusMillis((long) ((capacity - left) * secondsPerToken * 1000)),
+                    digest);
+            return Duration.ZERO;
+        });
+    }
 
-            @Override
-            public boolean isWallClockBased() {
-                return true;
-            }
-        };
-        return Caffeine.newBuilder()
-                .maximumSize(ADDRESSES_MAX)
-                .expireAfterAccess(per)
-                .build(key -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, per))
-                        .withCustomTimePrecision(meter)
-                        .build());
+    private static void sweep(Tx tx, Instant now) throws SQLException {
+        tx.update("""
+                delete from signup_attempt where digest in (
+                    select digest from signup_attempt where full_at < ? order by full_at limit ? for update skip locked)
+                """, now, SWEPT_MAX);
+    }
+
+    /** Gateways' clocks differ a little: time never runs backwards here. */
+    private static double seconds(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis()) / 1000.0;
+    }
+
+    private static byte[] digest(String subject) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param keyId the key that the request came with
  * @param scopes what the key permits
  * @param collectionPatterns globs of the collections that the key reaches; empty means all
+ * @param keyRequestsPerMinute the key's own limit, below the tenant's; 0 for none
  */
 public record TenantScope(
         TenantId tenant,
@@ -22,7 +23,8 @@ public record TenantScope(
         Limits limits,
         UUID keyId,
         Set<KeyScope> scopes,
-        List<String> collectionPatterns) {
+        List<String> collectionPatterns,
+        long keyRequestsPerMinute) {
 
     public TenantScope {
         scopes = Set.copyOf(scopes);

@@ -52,7 +52,8 @@ class ApiKeyServiceIT {
                 "ingest",
                 Set.of(KeyScope.READ, KeyScope.WRITE),
                 List.of("docs-*"),
-                control.clock.instant().plus(Duration.ofDays(1)));
+                control.clock.instant().plus(Duration.ofDays(1)),
+                90L);
         IssuedKey issued = keys.issue(tenant.id(), wanted, OPERATOR);
         KeyView listed = keys.page(tenant.id(), null, 10).items().getFirst();
         assertEquals(issued.key(), listed);
@@ -76,11 +77,12 @@ class ApiKeyServiceIT {
                 " ",
                 Set.of(),
                 Collections.nCopies(51, "*"),
-                control.clock.instant().minusSeconds(1));
+                control.clock.instant().minusSeconds(1),
+                0L);
         ProblemException problem =
                 assertProblem(ProblemType.VALIDATION_FAILED, () -> keys.issue(tenant.id(), wrong, OPERATOR));
         String errors = String.valueOf(problem.members().get("errors"));
-        for (String field : List.of("name", "scopes", "collectionPatterns", "expiresAt")) {
+        for (String field : List.of("name", "scopes", "collectionPatterns", "expiresAt", "requestsPerMinute")) {
             assertTrue(errors.contains("field=" + field), errors);
         }
     }

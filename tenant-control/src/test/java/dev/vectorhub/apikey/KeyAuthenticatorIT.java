@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two gateways' authenticators on one database. */
 class KeyAuthenticatorIT {
-    private static final NewKey FULL = new NewKey("full", Set.of(KeyScope.values()), List.of("docs-*"), null);
+    private static final NewKey FULL = new NewKey("full", Set.of(KeyScope.values()), List.of("docs-*"), null, 30L);
     // Far above the promised two seconds: the machine may be busy; news that never comes still fails.
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -56,6 +56,7 @@ class KeyAuthenticatorIT {
         TenantScope scope = scope(one);
         assertEquals(tenant.id(), scope.tenant());
         assertEquals("Acme", scope.organisation());
+        assertEquals(30, scope.keyRequestsPerMinute());
         assertEquals(TenantState.ACTIVE, scope.state());
         assertEquals(Control.LIMITS, scope.limits());
         assertEquals(key.key().id(), scope.keyId());

@@ -10,6 +10,7 @@ import dev.vectorhub.Counted;
 import dev.vectorhub.plan.Limits;
 import dev.vectorhub.ratelimit.RateLimitDecision.Allowed;
 import dev.vectorhub.ratelimit.RateLimitDecision.Denied;
+import dev.vectorhub.ratelimit.RateLimitDecision.Layer;
 import dev.vectorhub.tenant.Scoped;
 import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.TenantScope;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -129,9 +131,9 @@ class RateLimiterIT {
     void idleTenantsAreForgotten() {
         RateLimiter one = gateway();
         one.tryConsume(tenant, 1);
-        assertEquals(1, one.activeTenants());
+        assertEquals(1, one.activeSubjects());
         control.clock.advance(Duration.ofMinutes(3));
-        assertEquals(0, one.activeTenants());
+        assertEquals(0, one.activeSubjects());
     }
 
     @Test
@@ -140,7 +142,7 @@ class RateLimiterIT {
         PostgresLeases leases = leases();
         int admitted = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            RateLimiter one = new RateLimiter(leases, this::nanos, threads);
+            RateLimiter one = new RateLimiter(leases, this::nanos, threads, 0);
             List<Future<RateLimitDecision>> calls = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 calls.add(threads.submit(() -> one.tryConsume(small, 1)));
@@ -152,8 +154,77 @@ class RateLimiterIT {
         assertTrue(admitted > 0 && admitted <= 120, "admitted " + admitted);
     }
 
+    @Test
+    void aKeysOwnLimitHoldsOverAllGatewaysAndLeavesTheTenantsToOthers() {
+        RateLimiter one = gateway();
+        RateLimiter two = gateway();
+        TenantScope narrow = key(60);
+        TenantScope other = key(0);
+        int admitted = 0;
+        Denied refused = null;
+        for (int i = 0; i < 100; i++) {
+            RateLimitDecision decision = (i % 2 == 0 ? one : two).tryConsume(narrow, 1);
+            if (decision instanceof Denied denied) {
+                refused = denied;
+            } else {
+                admitted++;
+            }
+        }
+        assertEquals(60, admitted);
+        assertEquals(Layer.KEY, Objects.requireNonNull(refused).layer());
+        assertEquals(60, refused.limit());
+        Allowed allowed = assertInstanceOf(Allowed.class, one.tryConsume(other, 1));
+        assertEquals(Layer.TENANT, allowed.layer());
+    }
+
+    @Test
+    void whatTheTenantsLimitRefusesIsNotTakenFromTheKeys() {
+        RateLimiter one = gateway();
+        TenantScope narrow = key(LIMIT * 2);
+        long admitted = 0;
+        while (one.tryConsume(narrow, 1) instanceof Allowed) {
+            admitted++;
+        }
+        assertEquals(LIMIT, admitted);
+        for (int i = 0; i < LIMIT; i++) {
+            assertEquals(Layer.TENANT, one.tryConsume(narrow, 1).layer());
+        }
+    }
+
+    @Test
+    void theNodesCeilingComesLastAndGivesBack() {
+        RateLimiter one = gateway(120);
+        Allowed first = assertInstanceOf(Allowed.class, one.tryConsume(tenant, 1));
+        assertInstanceOf(Allowed.class, one.tryConsume(tenant, 1));
+        for (int i = 0; i < 2 * LIMIT; i++) {
+            Denied denied = assertInstanceOf(Denied.class, one.tryConsume(tenant, 1));
+            assertEquals(Layer.NODE, denied.layer());
+            assertEquals(120, denied.limit());
+        }
+        control.clock.advance(Duration.ofMillis(500));
+        Allowed again = assertInstanceOf(Allowed.class, one.tryConsume(tenant, 1));
+        assertTrue(again.remaining() >= first.remaining() - 12, "refused requests cost the tenant nothing: " + again);
+    }
+
+    private TenantScope key(long limit) {
+        return new TenantScope(
+                tenant.tenant(),
+                tenant.organisation(),
+                tenant.state(),
+                tenant.isolation(),
+                tenant.limits(),
+                control.ids.next(),
+                tenant.scopes(),
+                List.of(),
+                limit);
+    }
+
+    private RateLimiter gateway(long nodeLimit) {
+        return new RateLimiter(leases(), this::nanos, Runnable::run, nodeLimit);
+    }
+
     private RateLimiter gateway() {
-        return new RateLimiter(leases(), this::nanos, Runnable::run);
+        return gateway(0);
     }
 
     private PostgresLeases leases() {

@@ -92,6 +92,14 @@ public final class Provisioning {
                 URI.create(apiUrl), control.plan(Control.LIMITS), Set.of(), 1_000, 3, Duration.ofDays(7));
         this.signups = new SignupReconciler(scoped, tenants, members, placements, identities, settings, clock);
         this.signup = new SignupService(
-                scoped, plans, signups, new SignupThrottle(settings, clock), settings, ids, hasher, clock, atOnce);
+                scoped,
+                plans,
+                signups,
+                new SignupThrottle(scoped, settings, clock),
+                settings,
+                ids,
+                hasher,
+                clock,
+                atOnce);
     }
 }

@@ -37,6 +37,7 @@ class KeyWordsTest {
                 "vhk_x",
                 Set.of(KeyScope.READ),
                 List.of(),
+                null,
                 NOW,
                 "me",
                 expires,

@@ -2,6 +2,7 @@ package dev.vectorhub.api.control;
 
 import dev.vectorhub.api.control.ControlOperation.Audience;
 import dev.vectorhub.api.pipeline.PresentedKey;
+import dev.vectorhub.api.pipeline.RateLimitState;
 import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.apikey.KeyAuthentication;
 import dev.vectorhub.apikey.KeyAuthenticator;
@@ -10,6 +11,7 @@ import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.ratelimit.RateLimitDecision;
 import dev.vectorhub.ratelimit.RateLimiter;
+import dev.vectorhub.ratelimit.UserRates;
 import dev.vectorhub.tenant.Actor;
 import dev.vectorhub.tenant.StateGate;
 import dev.vectorhub.tenant.TenantScope;
@@ -33,13 +35,20 @@ class Callers {
 
     private final KeyAuthenticator keys;
     private final RateLimiter rates;
+    private final UserRates userRates;
     private final IdentityProviderManager identities;
     private final MemberTenants members;
 
     @Inject
-    Callers(KeyAuthenticator keys, RateLimiter rates, IdentityProviderManager identities, MemberTenants members) {
+    Callers(
+            KeyAuthenticator keys,
+            RateLimiter rates,
+            UserRates userRates,
+            IdentityProviderManager identities,
+            MemberTenants members) {
         this.keys = keys;
         this.rates = rates;
+        this.userRates = userRates;
         this.identities = identities;
         this.members = members;
     }
@@ -50,10 +59,10 @@ class Callers {
         if (presented == null) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "Send an access token or an API key");
         }
-        return presented.startsWith(PresentedKey.PREFIX) ? byKey(presented, operation) : byToken(http, operation);
+        return presented.startsWith(PresentedKey.PREFIX) ? byKey(http, presented, operation) : byToken(http, operation);
     }
 
-    private Caller byKey(String presented, ControlOperation operation) {
+    private Caller byKey(RoutingContext http, String presented, ControlOperation operation) {
         TenantScope scope = switch (keys.authenticate(presented)) {
             case KeyAuthentication.Authenticated authenticated -> authenticated.scope();
             case KeyAuthentication.Refused refusal ->
@@ -70,14 +79,16 @@ class Callers {
         }
         StateGate.require(scope.state(), operation.access());
         // The same bucket as the tenant API's: a key cannot get around its limit here.
-        if (rates.tryConsume(scope, 1) instanceof RateLimitDecision.Denied denied) {
-            throw TenantPipeline.rateProblem(denied);
-        }
+        admit(http, rates.tryConsume(scope, 1));
         return new Caller.OfTenant(scope.tenant(), Actor.key(scope.keyId()));
     }
 
     private Caller byToken(RoutingContext http, ControlOperation operation) {
         SecurityIdentity identity = identity(http);
+        admit(
+                http,
+                userRates.tryConsume(
+                        MemberTenants.actor(Actor.Kind.MEMBER, identity).id()));
         if (operation.audience() != Audience.TENANT && identity.hasRole(OPERATOR_ROLE)) {
             return new Caller.Operator(MemberTenants.actor(Actor.Kind.OPERATOR, identity));
         }
@@ -85,6 +96,13 @@ class Callers {
             throw operatorsOnly();
         }
         return members.caller(identity, http.request().getHeader(MemberTenants.HEADER), operation);
+    }
+
+    private static void admit(RoutingContext http, RateLimitDecision decision) {
+        RateLimitState.of(decision).writeTo(http.response().headers());
+        if (decision instanceof RateLimitDecision.Denied denied) {
+            throw TenantPipeline.rateProblem(denied);
+        }
     }
 
     private SecurityIdentity identity(RoutingContext http) {

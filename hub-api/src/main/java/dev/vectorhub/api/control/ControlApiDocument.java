@@ -103,6 +103,8 @@ public class ControlApiDocument implements OASFilter {
                 .addProperty("instance", text("The path that was called"))
                 .addProperty("requestId", text("As in the header x-request-id"))
                 .addProperty("limit", number("With quota-exceeded and rate-limited: the ceiling"))
+                .addProperty("layer", text("With rate-limited: whose limit it is: key, tenant, user or node"))
+                .addProperty("retryAfterSeconds", number("With rate-limited: how long to wait"))
                 .addProperty("used", number("With quota-exceeded: what is in use"))
                 .addProperty("requested", number("With quota-exceeded: what the call would have added"))
                 .addProperty(

@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * Where a tenant stands against its rate limit, as headers. Names and syntax follow the IETF draft "RateLimit header
+ * Where a caller stands against the rate limit that has least left, as headers. Names and syntax follow the IETF draft "RateLimit header
  * fields for HTTP" (draft-ietf-httpapi-ratelimit-headers): quota {@code q} in a window {@code w} of seconds, remaining
  * {@code r}, and {@code t} seconds until more is there.
  */
@@ -15,12 +15,12 @@ public record RateLimitState(long limit, long remaining, long resetSeconds) {
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
     private static final int WINDOW_SECONDS = 60;
 
-    static RateLimitState of(RateLimitDecision.Allowed allowed) {
-        return new RateLimitState(allowed.limit(), allowed.remaining(), allowed.resetSeconds());
-    }
-
-    static RateLimitState of(RateLimitDecision.Denied denied) {
-        return new RateLimitState(denied.limit(), 0, denied.retryAfterSeconds());
+    public static RateLimitState of(RateLimitDecision decision) {
+        return switch (decision) {
+            case RateLimitDecision.Allowed allowed ->
+                new RateLimitState(allowed.limit(), allowed.remaining(), allowed.resetSeconds());
+            case RateLimitDecision.Denied denied -> new RateLimitState(denied.limit(), 0, denied.retryAfterSeconds());
+        };
     }
 
     /** Writes both headers. */

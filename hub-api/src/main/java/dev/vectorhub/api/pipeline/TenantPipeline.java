@@ -124,8 +124,23 @@ public class TenantPipeline {
     public static ProblemException rateProblem(RateLimitDecision.Denied denied) {
         return new ProblemException(
                 ProblemType.RATE_LIMITED,
-                "The limit of " + denied.limit() + " requests a minute is reached; retry after "
+                whose(denied.layer()) + " limit of " + denied.limit() + " requests a minute is reached; retry after "
                         + denied.retryAfterSeconds() + " s",
-                Map.of("limit", denied.limit(), RETRY_AFTER, denied.retryAfterSeconds()));
+                Map.of(
+                        "limit",
+                        denied.limit(),
+                        "layer",
+                        denied.layer().name().toLowerCase(Locale.ROOT),
+                        RETRY_AFTER,
+                        denied.retryAfterSeconds()));
+    }
+
+    private static String whose(RateLimitDecision.Layer layer) {
+        return switch (layer) {
+            case KEY -> "The API key's";
+            case TENANT -> "The tenant's";
+            case USER -> "The user's";
+            case NODE -> "This node's";
+        };
     }
 }

@@ -11,7 +11,8 @@ class RateLimitStateTest {
     @Test
     void bothHeadersFollowTheDraft() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        RateLimitState.of(new RateLimitDecision.Allowed(1000, 998, 3)).writeTo(headers);
+        RateLimitState.of(new RateLimitDecision.Allowed(RateLimitDecision.Layer.TENANT, 1000, 998, 3))
+                .writeTo(headers);
         assertEquals("\"requests\";q=1000;w=60", headers.get("RateLimit-Policy"));
         assertEquals("\"requests\";r=998;t=3", headers.get("RateLimit"));
     }
@@ -20,6 +21,7 @@ class RateLimitStateTest {
     void aRefusalLeavesNothing() {
         assertEquals(
                 "\"requests\";r=0;t=7",
-                RateLimitState.of(new RateLimitDecision.Denied(5, 7)).state());
+                RateLimitState.of(new RateLimitDecision.Denied(RateLimitDecision.Layer.KEY, 5, 7))
+                        .state());
     }
 }

@@ -32,7 +32,8 @@ class TenantCallTest {
                     new Limits(1, 1, 1, 1),
                     KEY,
                     Set.of(KeyScope.READ),
-                    List.of()),
+                    List.of(),
+                    0),
             new Operation("points.search", KeyScope.READ, Access.READ, 1, OperationClass.SEARCH),
             new Arrival("id", 0));
 

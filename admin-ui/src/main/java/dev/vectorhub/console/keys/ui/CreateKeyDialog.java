@@ -6,6 +6,7 @@ import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.vectorhub.apikey.IssuedKey;
 import dev.vectorhub.apikey.KeyScope;
@@ -26,6 +27,7 @@ final class CreateKeyDialog extends Dialog {
     private final TextField name = new TextField("Name");
     private final CheckboxGroup<KeyScope> scopes = new CheckboxGroup<>("What it may do");
     private final TextField patterns = new TextField("Collections");
+    private final IntegerField requests = new IntegerField("Requests a minute");
     private final Select<KeyLifetime> lifetime = new Select<>();
     private final transient Function<NewKey, IssuedKey> issue;
     private final transient Consumer<IssuedKey> issued;
@@ -44,11 +46,14 @@ final class CreateKeyDialog extends Dialog {
         scopes.addThemeName("vertical");
         patterns.setPlaceholder("all collections");
         patterns.setHelperText("Names, separated by commas; * stands for any characters: docs-*, products");
+        requests.setPlaceholder("the tenant's limit");
+        requests.setHelperText("A limit of its own keeps one program from using up what all share");
+        requests.setMin(1);
         lifetime.setLabel("Expires");
         lifetime.setItems(KeyLifetime.values());
         lifetime.setItemLabelGenerator(KeyLifetime::label);
         lifetime.setValue(KeyLifetime.DAYS_90);
-        Div form = new Div(name, scopes, patterns, lifetime);
+        Div form = new Div(name, scopes, patterns, requests, lifetime);
         form.addClassName("form");
         add(form);
         Button create = new Button("Create key", click -> create());
@@ -65,7 +70,7 @@ final class CreateKeyDialog extends Dialog {
         boolean complete = FieldErrors.required(name, "Name the key after what uses it.");
         scopes.setInvalid(scopes.getValue().isEmpty());
         scopes.setErrorMessage("Choose at least one.");
-        if (!complete || scopes.isInvalid()) {
+        if (!complete || scopes.isInvalid() || requests.isInvalid()) {
             return;
         }
         IssuedKey key;
@@ -74,9 +79,20 @@ final class CreateKeyDialog extends Dialog {
                     name.getValue().strip(),
                     scopes.getValue(),
                     Patterns.parse(patterns.getValue()),
-                    lifetime.getValue().expiry(Instant.now())));
+                    lifetime.getValue().expiry(Instant.now()),
+                    requests.getValue() == null ? null : requests.getValue().longValue()));
         } catch (ProblemException problem) {
-            FieldErrors.show(problem, Map.of("name", name, "collectionPatterns", patterns, "scopes", scopes));
+            FieldErrors.show(
+                    problem,
+                    Map.of(
+                            "name",
+                            name,
+                            "collectionPatterns",
+                            patterns,
+                            "scopes",
+                            scopes,
+                            "requestsPerMinute",
+                            requests));
             return;
         }
         close();

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.apikey.KeyView;
+import dev.vectorhub.console.format.Units;
 import dev.vectorhub.console.keys.KeyWords;
 import dev.vectorhub.console.part.Table;
 import dev.vectorhub.console.part.When;
@@ -32,6 +33,7 @@ public final class KeyTable {
                 .component("Name", KeyTable::name)
                 .component("Scopes", KeyTable::scopes)
                 .component("Collections", KeyTable::patterns)
+                .text("Requests/min", KeyTable::limit)
                 .component("Last used", key -> new When(key.lastUsedAt(), now, "never"))
                 .component("Expires", key -> new When(key.expiresAt(), now, "never"))
                 .component("State", key -> KeyWords.badge(key, now))
@@ -64,6 +66,10 @@ public final class KeyTable {
         return key.collectionPatterns().isEmpty()
                 ? new Span("all")
                 : new Span(String.join(", ", key.collectionPatterns()));
+    }
+
+    private static String limit(KeyView key) {
+        return key.requestsPerMinute() == null ? "tenant's" : Units.count(key.requestsPerMinute());
     }
 
     private static Component actions(KeyView key, Instant now, Consumer<KeyView> revoke) {

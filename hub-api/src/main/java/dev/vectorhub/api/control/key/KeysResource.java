@@ -74,10 +74,18 @@ public class KeysResource {
             @Schema(description = "Globs with * and ?; empty reaches all collections") @Nullable
             List<@NotBlank @Size(max = 255) String> collectionPatterns,
 
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+
+            @Schema(description = "A limit of its own, beside the tenant's; absent for none") @Min(1) @Nullable
+            Long requestsPerMinute) {
 
         NewKey toNewKey() {
-            return new NewKey(name, scopes, collectionPatterns == null ? List.of() : collectionPatterns, expiresAt);
+            return new NewKey(
+                    name,
+                    scopes,
+                    collectionPatterns == null ? List.of() : collectionPatterns,
+                    expiresAt,
+                    requestsPerMinute);
         }
     }
 

@@ -4,9 +4,7 @@ import dev.vectorhub.ratelimit.RateLimitDecision.Allowed;
 import dev.vectorhub.ratelimit.RateLimitDecision.Denied;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -17,14 +15,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's tokens on this gateway.
+ * The tokens of a tenant, or of one of its keys, on this gateway.
  *
  * <p><b>Hot path:</b> one compare-and-set on a Bucket4j bucket that has no refill of its own. Below half a lease the next
  * one is fetched behind the request's back.
  *
  * <p><b>Empty:</b> one lease is in flight at a time and everybody who finds the bucket empty waits for that one. If it does
- * not come in time, the {@link FallbackRate} decides and what it admits is taken off the next lease: a slow database
- * costs accuracy for a moment, not requests.
+ * not come in time, the {@link Outage} decides and what it admits is taken off the next lease: a slow database costs
+ * accuracy for a moment, not requests.
  *
  * <p><b>Life of a token:</b> leased tokens are spent within {@link RateWindow#TOKEN_LIFE} of the request for the lease,
  * counted on this gateway's monotonic clock from before the request was sent. Afterwards they go back with the next
@@ -33,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Minute used up:</b> the answer says when the next grant leaves the window; until then requests are denied without
  * asking again.
  */
-final class TenantBucket {
+final class LeasedBucket {
     static final long LEASE_WAIT_MILLIS = 50;
     private static final int ROUNDS_MAX = 8;
     private static final long RETRY_NANOS = 1_000_000_000L;
     // A lease renews the bucket for half of a token's life; leftovers may live through one renewal.
     private static final long RENEW_NANOS = RateWindow.TOKEN_LIFE.toNanos() / 2;
 
-    private final UUID tenant;
+    private final RateSubject subject;
     private final Leases leases;
     private final LongSupplier nanoTime;
     private final Executor executor;
@@ -62,18 +60,15 @@ final class TenantBucket {
     private @Nullable CompletableFuture<Void> inFlight;
     private long waitingTokens;
     private long owed;
-    private int gateways = 1;
-    private boolean gone;
-    private long goneSinceNanos;
-    private long askAgainNanos;
-    private @Nullable Bucket fallback;
-    private @Nullable FallbackRate fallbackRate;
+    private final Outage outage;
 
-    TenantBucket(UUID tenant, Leases leases, LongSupplier nanoTime, Executor executor) {
-        this.tenant = tenant;
+    LeasedBucket(RateSubject subject, Leases leases, LongSupplier nanoTime, Executor executor) {
+        this.subject = subject;
         this.leases = leases;
         this.nanoTime = nanoTime;
         this.executor = executor;
+        MonotonicMeter meter = new MonotonicMeter(nanoTime);
+        this.outage = new Outage(meter);
         long now = nanoTime.getAsLong();
         this.expiresNanos = now;
         this.resetNanos = now;
@@ -82,8 +77,13 @@ final class TenantBucket {
                 .addLimit(limit -> limit.capacity(Long.MAX_VALUE / 2)
                         .refillIntervally(1, Duration.ofDays(36_500))
                         .initialTokens(0))
-                .withCustomTimePrecision(meter())
+                .withCustomTimePrecision(meter)
                 .build();
+    }
+
+    /** Returns what a request took that was refused elsewhere afterwards. */
+    void giveBack(int cost) {
+        leased.addTokens(cost);
     }
 
     RateLimitDecision tryConsume(int wanted, long limit) {
@@ -119,7 +119,7 @@ final class TenantBucket {
                 if (usedUp && now - usedUpUntilNanos < 0) {
                     return denied(limit, usedUpUntilNanos - now);
                 }
-                if (gone && now - askAgainNanos < 0) {
+                if (outage.pauses(now)) {
                     return consumeFallback(cost, limit, now);
                 }
                 waitingTokens += cost;
@@ -127,7 +127,7 @@ final class TenantBucket {
                 if (lease == null) {
                     lease = ask(limit, cost, now);
                 }
-                if (gone) {
+                if (outage.gone()) {
                     // Asked again, but nobody waits for a database that was not there a moment ago.
                     waitingTokens -= cost;
                     return consumeFallback(cost, limit, now);
@@ -152,7 +152,7 @@ final class TenantBucket {
 
     private void prefetch(long limit, long now) {
         boolean waits = usedUp && now - usedUpUntilNanos < 0;
-        if (inFlight == null && !waits && !(gone && now - askAgainNanos < 0)) {
+        if (inFlight == null && !waits && !outage.pauses(now)) {
             // Nobody waits for this one.
             var _ = ask(limit, 0, now);
         }
@@ -169,7 +169,7 @@ final class TenantBucket {
                 Math.min(limit, Math.max(Math.max(size, cost), Math.min(waitingTokens, atMostAtOnce(limit))) + owed);
         executor.execute(() -> {
             try {
-                Leases.Lease answer = leases.take(tenant, limit, want, back);
+                Leases.Lease answer = leases.take(subject, limit, want, back);
                 locked(() -> receive(answer, want, size, now));
             } catch (RuntimeException e) {
                 // Whatever it was, requests go on by the fallback; the next attempt is in a second.
@@ -197,19 +197,12 @@ final class TenantBucket {
         windowRemaining = lease.remaining();
         resetNanos = usedUpUntilNanos;
         lowWater = (size + 1) / 2;
-        gateways = lease.gateways();
-        gone = false;
-        fallback = null;
-        fallbackRate = null;
+        outage.answered(lease.gateways());
         inFlight = null;
     }
 
     private void miss(long askedNanos) {
-        if (!gone) {
-            gone = true;
-            goneSinceNanos = askedNanos;
-        }
-        askAgainNanos = nanoTime.getAsLong() + RETRY_NANOS;
+        outage.missed(askedNanos, nanoTime.getAsLong());
         inFlight = null;
     }
 
@@ -226,18 +219,7 @@ final class TenantBucket {
     }
 
     private RateLimitDecision consumeFallback(long cost, long limit, long now) {
-        FallbackRate rate = FallbackRate.of(limit, gateways, gone ? now - goneSinceNanos : 0);
-        Bucket bucket = fallback;
-        if (bucket == null || !rate.equals(fallbackRate)) {
-            bucket = Bucket.builder()
-                    .addLimit(bandwidth ->
-                            bandwidth.capacity(rate.burst()).refillGreedy(rate.perMinute(), Duration.ofMinutes(1)))
-                    .withCustomTimePrecision(meter())
-                    .build();
-            fallback = bucket;
-            fallbackRate = rate;
-        }
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(Math.min(cost, rate.burst()));
+        ConsumptionProbe probe = outage.tryConsume(cost, limit, now);
         if (!probe.isConsumed()) {
             return denied(limit, probe.getNanosToWaitForRefill());
         }
@@ -272,15 +254,11 @@ final class TenantBucket {
 
     private Allowed allowed(long limit, long localTokens, long now) {
         long remaining = Math.min(limit, windowRemaining + localTokens);
-        return new Allowed(limit, remaining, seconds(Math.max(0, resetNanos - now)));
+        return new Allowed(subject.layer(), limit, remaining, LocalBucket.seconds(Math.max(0, resetNanos - now)));
     }
 
-    private static Denied denied(long limit, long waitNanos) {
-        return new Denied(limit, Math.max(1, seconds(waitNanos)));
-    }
-
-    private static int seconds(long nanos) {
-        return Math.toIntExact((nanos + 999_999_999) / 1_000_000_000);
+    private Denied denied(long limit, long waitNanos) {
+        return new Denied(subject.layer(), limit, Math.max(1, LocalBucket.seconds(waitNanos)));
     }
 
     private void locked(Runnable action) {
@@ -290,19 +268,5 @@ final class TenantBucket {
         } finally {
             lock.unlock();
         }
-    }
-
-    private TimeMeter meter() {
-        return new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                return nanoTime.getAsLong();
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return false;
-            }
-        };
     }
 }

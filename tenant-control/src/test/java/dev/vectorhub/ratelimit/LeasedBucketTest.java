@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.ratelimit.RateLimitDecision.Allowed;
 import dev.vectorhub.ratelimit.RateLimitDecision.Denied;
+import dev.vectorhub.ratelimit.RateLimitDecision.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The local half: when it asks for tokens, what it gives back, what it does without a database. */
-class TenantBucketTest {
+class LeasedBucketTest {
     private static final long LIMIT = 600;
 
     private final ScriptedLeases leases = new ScriptedLeases();
     private long now = 1_000;
-    private final TenantBucket bucket = new TenantBucket(new UUID(0, 1), leases, () -> now, Runnable::run);
+    private final LeasedBucket bucket =
+            new LeasedBucket(RateSubject.ofTenant(new UUID(0, 1)), leases, () -> now, Runnable::run);
 
     private static final class ScriptedLeases implements Leases {
         private final List<Long> wants = new ArrayList<>();
@@ -30,7 +32,7 @@ class TenantBucketTest {
         private int gateways = 2;
 
         @Override
-        public Lease take(UUID tenant, long limit, long want, @Nullable Unspent unspent) {
+        public Lease take(RateSubject subject, long limit, long want, @Nullable Unspent unspent) {
             if (gone) {
                 throw new IllegalStateException("the database is gone");
             }
@@ -126,9 +128,18 @@ class TenantBucketTest {
     }
 
     @Test
+    void whatIsGivenBackServesAnotherRequest() {
+        leases.granted = 1;
+        assertInstanceOf(Allowed.class, bucket.tryConsume(1, LIMIT));
+        bucket.giveBack(1);
+        assertInstanceOf(Allowed.class, bucket.tryConsume(1, LIMIT));
+        assertInstanceOf(Denied.class, bucket.tryConsume(1, LIMIT));
+    }
+
+    @Test
     void theAnswerCarriesWhatHeadersNeed() {
         Allowed allowed = assertInstanceOf(Allowed.class, bucket.tryConsume(1, LIMIT));
-        assertEquals(new Allowed(LIMIT, 109, 3), allowed);
+        assertEquals(new Allowed(Layer.TENANT, LIMIT, 109, 3), allowed);
     }
 
     private long admittedIn(int seconds) {
