@@ -17,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Duration;
@@ -98,6 +99,21 @@ class SignupToBillIT {
                         .body("requests.read", equalTo(3)));
 
         operate(tenant, key);
+        aUserThatAsksWithoutEndIsToldToWait(member);
+    }
+
+    private static void aUserThatAsksWithoutEndIsToldToWait(RequestSpecification user) {
+        Response answer = given().spec(user).get("/v1/tenant");
+        for (int i = 0; i < 2_000 && answer.statusCode() == 200; i++) {
+            answer = given().spec(user).get("/v1/tenant");
+        }
+        answer.then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("1"))
+                .header("RateLimit-Policy", equalTo("\"requests\";q=600;w=60"))
+                .header("RateLimit", equalTo("\"requests\";r=0;t=1"))
+                .body("layer", equalTo("user"));
     }
 
     private void operate(String tenant, String key) {

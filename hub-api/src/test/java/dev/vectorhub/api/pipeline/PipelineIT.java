@@ -120,7 +120,38 @@ class PipelineIT {
                 .header("RateLimit", containsString("r=0"))
                 .body("status.type", equalTo("urn:vectorhub:problem:rate-limited"))
                 .body("status.limit", equalTo(5))
+                .body("status.layer", equalTo("tenant"))
                 .body("status.retryAfterSeconds", greaterThan(0));
+    }
+
+    @Test
+    void aKeysOwnLimitIsSetWhereTheKeyIsMadeAndBindsItAlone() {
+        String manager = tenants.key(tenants.active("Layers", "default")).secret();
+        given().header("api-key", manager)
+                .contentType("application/json")
+                .body("{\"name\":\"slow\",\"scopes\":[\"READ\"],\"requestsPerMinute\":0}")
+                .post("/v1/keys")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", containsString("requestsPerMinute"));
+        String slow = given().header("api-key", manager)
+                .contentType("application/json")
+                .body("{\"name\":\"slow\",\"scopes\":[\"READ\"],\"requestsPerMinute\":2}")
+                .post("/v1/keys")
+                .then()
+                .statusCode(201)
+                .header("RateLimit-Policy", equalTo("\"requests\";q=1000;w=60"))
+                .body("requestsPerMinute", equalTo(2))
+                .extract()
+                .path("secret");
+        call(slow).statusCode(200).header("RateLimit-Policy", equalTo("\"requests\";q=2;w=60"));
+        call(slow).statusCode(200);
+        call(slow)
+                .statusCode(429)
+                .body("status.layer", equalTo("key"))
+                .body("status.limit", equalTo(2))
+                .body("status.error", containsString("API key's limit"));
+        call(manager).statusCode(200);
     }
 
     @Test
@@ -129,7 +160,7 @@ class PipelineIT {
         String key = tenants.key(tenant).secret();
         call(key).statusCode(200);
         states.suspend(tenant, Change.by(Tenants.TEST, "unpaid"));
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(8))
                 .untilAsserted(() -> call(key)
                         .statusCode(403)
                         .body("status.type", equalTo("urn:vectorhub:problem:tenant-suspended")));
