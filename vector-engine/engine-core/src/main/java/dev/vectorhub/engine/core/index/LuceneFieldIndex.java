@@ -36,11 +36,13 @@ public final class LuceneFieldIndex implements FieldIndex {
 
     private final LeafReader reader;
     private final LuceneSets sets;
+    private final BoundsCache cache;
     private final Map<FieldPath, Entry> entries = new HashMap<>();
 
     private LuceneFieldIndex(LeafReader reader, List<String> keys, Map<String, FieldSpec> specs) {
         this.reader = reader;
         this.sets = new LuceneSets(reader);
+        this.cache = new BoundsCache(reader.maxDoc());
         specs.forEach((key, spec) -> entries.put(FieldPath.parse(key), new Entry(keys.indexOf(key), spec)));
     }
 
@@ -73,8 +75,16 @@ public final class LuceneFieldIndex implements FieldIndex {
         if (entry == null) {
             return null;
         }
+        Bounds known = cache.get(path, condition);
+        if (known != null) {
+            return known;
+        }
         try {
-            return bounds(entry, condition);
+            Bounds asked = bounds(entry, condition);
+            if (asked != null) {
+                cache.put(path, condition, asked);
+            }
+            return asked;
         } catch (IOException e) {
             throw new UncheckedIOException("memory that is mapped cannot fail", e);
         }
@@ -240,15 +250,21 @@ public final class LuceneFieldIndex implements FieldIndex {
         long to = LongRanges.to(count.lt(), count.lte(), Integer.MAX_VALUE);
         return from > to
                 ? new RoaringBitmap()
-                : sets.points(IntPoint.newRangeQuery(LuceneFields.counts(field), (int) from, (int) to));
+                : PointRange.find(
+                        reader,
+                        LuceneFields.counts(field),
+                        IntPoint.pack((int) from).bytes,
+                        IntPoint.pack((int) to).bytes);
     }
 
     private RoaringBitmap datetimes(int field, Condition.DatetimeRange range) throws IOException {
         long from = LongRanges.from(range.gt(), range.gte(), Long.MIN_VALUE);
         long to = LongRanges.to(range.lt(), range.lte(), Long.MAX_VALUE);
-        return from > to
-                ? new RoaringBitmap()
-                : sets.points(LongPoint.newRangeQuery(LuceneFields.longs(field), from, to));
+        return from > to ? new RoaringBitmap() : longs(field, from, to);
+    }
+
+    private RoaringBitmap longs(int field, long from, long to) throws IOException {
+        return PointRange.find(reader, LuceneFields.longs(field), LongPoint.pack(from).bytes, LongPoint.pack(to).bytes);
     }
 
     private @Nullable Bounds range(int field, FieldType type, Condition.Range range) throws IOException {
@@ -261,14 +277,15 @@ public final class LuceneFieldIndex implements FieldIndex {
         if (!(from <= to)) {
             return Bounds.exactly(new RoaringBitmap());
         }
-        RoaringBitmap numbers = sets.points(DoublePoint.newRangeQuery(LuceneFields.doubles(field), from, to));
+        RoaringBitmap numbers = PointRange.find(
+                reader, LuceneFields.doubles(field), DoublePoint.pack(from).bytes, DoublePoint.pack(to).bytes);
         if (type == FieldType.FLOAT) {
             return Bounds.exactly(numbers);
         }
         long first = LongRanges.first(from);
         long last = LongRanges.last(to);
         if (first <= last && LongRanges.contains(from, to, first)) {
-            numbers.or(sets.points(LongPoint.newRangeQuery(LuceneFields.longs(field), first, last)));
+            numbers.or(longs(field, first, last));
         }
         return Bounds.exactly(numbers);
     }
@@ -282,10 +299,11 @@ public final class LuceneFieldIndex implements FieldIndex {
         RoaringBitmap near = new RoaringBitmap();
         for (GeoArea.Box box : area.bounds()) {
             if (box.south() <= box.north() && box.west() <= box.east()) {
-                near.or(sets.points(DoublePoint.newRangeQuery(
+                near.or(PointRange.find(
+                        reader,
                         LuceneFields.places(field),
-                        new double[] {LongRanges.zero(box.south()), LongRanges.zero(box.west())},
-                        new double[] {LongRanges.zero(box.north()), LongRanges.zero(box.east())})));
+                        DoublePoint.pack(LongRanges.zero(box.south()), LongRanges.zero(box.west())).bytes,
+                        DoublePoint.pack(LongRanges.zero(box.north()), LongRanges.zero(box.east())).bytes));
             }
         }
         return Bounds.exactly(sets.places(LuceneFields.places(field), near, area));
