@@ -51,7 +51,7 @@ final class EngineCommand implements Callable<Integer> {
             new NeighbourWork());
 
     @Option(names = "--data", split = ",")
-    private List<String> data = DataSets.NAMES;
+    private List<String> data = List.of();
 
     @Option(names = "--work", split = ",")
     private List<String> works = workNames();
@@ -67,6 +67,8 @@ final class EngineCommand implements Callable<Integer> {
 
     @Option(names = "--quick")
     private boolean quick;
+
+    private boolean failed;
 
     @Option(names = "--json")
     private boolean json;
@@ -108,20 +110,44 @@ final class EngineCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(cleaner);
             Run.remove(folder);
         }
-        return 0;
+        return failed ? 1 : 0;
     }
 
     private Report measure(Path folder) throws Exception {
         Progress progress = new Progress(System.err);
         Machine.Start start = Machine.start();
         Run run = new Run(
-                new Run.Wish(data, quick, quick ? 3 : rounds, peers, scale), progress, DataSets.defaultCache(), folder);
+                new Run.Wish(quick, quick ? 3 : rounds, peers, scale), progress, DataSets.defaultCache(), folder);
+        prepare(run);
         for (Work work : WORKS) {
             if (works.contains(work.name())) {
-                work.run(run);
+                try {
+                    work.run(run);
+                } catch (Failure e) {
+                    // The others can still be measured.
+                    run.failed(work.name() + " failed: " + e.getMessage());
+                }
             }
         }
+        failed = run.failed();
         return new Report(Machine.finish(start, Kernels.best().name()), run.rows(), run.curves(), run.notes());
+    }
+
+    /** Data sets that were asked for must be there; of the usual ones, those are taken that the machine can have. */
+    private void prepare(Run run) {
+        for (String name : data.isEmpty() ? DataSets.NAMES : data) {
+            try {
+                run.prepare(name);
+            } catch (Failure e) {
+                if (!data.isEmpty()) {
+                    throw e;
+                }
+                run.note("" + e.getMessage());
+            }
+        }
+        if (run.data().isEmpty()) {
+            throw new Failure("there is no data set to measure with");
+        }
     }
 
     private void answer(Report report) throws IOException {

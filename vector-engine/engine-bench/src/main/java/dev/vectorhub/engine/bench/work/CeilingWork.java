@@ -27,9 +27,8 @@ public final class CeilingWork implements Work {
 
     @Override
     public void run(Run run) {
-        for (String name : run.wish().data()) {
-            DataSet set = run.dataSet(name);
-            Truth.of(set, run.progress());
+        for (DataSet set : run.data()) {
+            String name = set.name();
             List<String> arguments = new ArrayList<>(
                     List.of(run.store(set).toString(), "" + run.wish().rounds()));
             arguments.addAll(set.arguments());

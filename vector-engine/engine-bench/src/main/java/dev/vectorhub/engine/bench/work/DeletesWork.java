@@ -24,9 +24,8 @@ public final class DeletesWork implements Work {
 
     @Override
     public void run(Run run) {
-        String name = run.wish().data().getFirst();
-        DataSet set = run.dataSet(name);
-        Truth.of(set, run.progress());
+        DataSet set = run.data().getFirst();
+        String name = set.name();
         Path folder = run.newFolder("deletes");
         Run.copy(run.store(set), folder);
         List<String> arguments = new ArrayList<>(List.of(folder.toString()));

@@ -49,9 +49,8 @@ public final class FilteredWork implements Work {
 
     @Override
     public void run(Run run) {
-        String name = run.wish().data().getFirst();
-        DataSet set = run.dataSet(name);
-        Truth.of(set, run.progress());
+        DataSet set = run.data().getFirst();
+        String name = set.name();
         Path folder = run.newFolder("filtered");
         List<String> arguments =
                 new ArrayList<>(List.of(folder.toString(), "" + run.wish().rounds(), run.quick() ? "200" : "500"));

@@ -21,9 +21,8 @@ public final class FirstQueryWork implements Work {
 
     @Override
     public void run(Run run) {
-        String name = run.wish().data().getFirst();
-        DataSet set = run.dataSet(name);
-        Truth.of(set, run.progress());
+        DataSet set = run.data().getFirst();
+        String name = set.name();
         List<String> arguments = new ArrayList<>(List.of(run.store(set).toString()));
         arguments.addAll(set.arguments());
         double[] first = new double[PROCESSES];

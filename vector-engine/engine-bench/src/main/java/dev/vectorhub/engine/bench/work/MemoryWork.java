@@ -20,9 +20,8 @@ public final class MemoryWork implements Work {
 
     @Override
     public void run(Run run) {
-        for (String name : run.wish().data()) {
-            DataSet set = run.dataSet(name);
-            Truth.of(set, run.progress());
+        for (DataSet set : run.data()) {
+            String name = set.name();
             Path store = run.store(set);
             List<String> arguments = new ArrayList<>(List.of(store.toString()));
             arguments.addAll(set.arguments());

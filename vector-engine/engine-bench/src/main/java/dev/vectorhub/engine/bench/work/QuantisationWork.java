@@ -42,9 +42,8 @@ public final class QuantisationWork implements Work {
 
     @Override
     public void run(Run run) {
-        String name = run.wish().data().getFirst();
-        DataSet set = run.dataSet(name);
-        Truth.of(set, run.progress());
+        DataSet set = run.data().getFirst();
+        String name = set.name();
         Path store = run.store(set);
         Map<Way, Map<String, Double>> figures = new LinkedHashMap<>();
         for (Way way : Way.values()) {

@@ -5,6 +5,7 @@ import dev.vectorhub.engine.bench.contest.Contestant;
 import dev.vectorhub.engine.bench.contest.Contestants;
 import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.data.DataSets;
+import dev.vectorhub.engine.bench.data.Truth;
 import dev.vectorhub.engine.bench.report.Curve;
 import dev.vectorhub.engine.bench.report.Row;
 import java.io.IOException;
@@ -21,13 +22,12 @@ import java.util.stream.Stream;
 /** One run of the benchmark: what was asked for, and what has been found so far. */
 public final class Run {
     /**
-     * @param data names of data sets, or folders
      * @param quick less data and fewer rounds: good for comparing two states of the engine, not for publishing
      * @param rounds turns of each contestant that count
      * @param peers those that take part
      * @param scale share of the tenants that there should be, 0 to 1
      */
-    public record Wish(List<String> data, boolean quick, int rounds, List<String> peers, double scale) {}
+    public record Wish(boolean quick, int rounds, List<String> peers, double scale) {}
 
     private static final int QUICK_BASE = 25_000;
 
@@ -35,12 +35,14 @@ public final class Run {
     private final Progress progress;
     private final Path cache;
     private final Path folder;
+    private final List<DataSet> data = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<Curve> curves = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<DataSet, Path> stores = new HashMap<>();
     private final Map<DataSet, Map<String, Double>> peerBytes = new HashMap<>();
     private int folders;
+    private boolean failed;
 
     /** @param folder for the files of the contestants; whoever made it removes it */
     public Run(Wish wish, Progress progress, Path cache, Path folder) {
@@ -78,8 +80,20 @@ public final class Run {
         return List.copyOf(notes);
     }
 
-    /** The data set, in a quick run a part of it. */
-    public DataSet dataSet(String name) {
+    /** Fetches the data set and its exact answers, and lets the works have it. */
+    public void prepare(String name) {
+        DataSet set = dataSet(name);
+        Truth.of(set, progress);
+        data.add(set);
+    }
+
+    /** What there is to work with; the first one is for works that take one. */
+    public List<DataSet> data() {
+        return List.copyOf(data);
+    }
+
+    /** A data set by name whether it was asked for or not, in a quick run a part of it. */
+    DataSet dataSet(String name) {
         return new DataSets(cache, progress).open(name, quick() ? QUICK_BASE : Integer.MAX_VALUE);
     }
 
@@ -122,6 +136,21 @@ public final class Run {
     public void note(String note) {
         notes.add(note);
         progress.say("NOTE %s", note);
+    }
+
+    /** Something that could not be measured though it should have been. */
+    public void failed(String what) {
+        note(what);
+        failed = true;
+    }
+
+    public boolean failed() {
+        return failed;
+    }
+
+    /** Bytes that the run may still write. */
+    long freeBytes() {
+        return folder.toFile().getUsableSpace();
     }
 
     /** An empty folder of the run's own. */

@@ -28,9 +28,8 @@ public final class SearchWork implements Work {
 
     @Override
     public void run(Run run) {
-        for (String name : run.wish().data()) {
-            DataSet set = run.dataSet(name);
-            contest(run, set, Truth.of(set, run.progress()));
+        for (DataSet set : run.data()) {
+            contest(run, set, Truth.cached(set));
         }
     }
 

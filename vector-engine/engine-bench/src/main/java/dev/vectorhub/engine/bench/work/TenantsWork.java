@@ -7,6 +7,7 @@ import dev.vectorhub.engine.core.IsolationMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a node with many small tenants costs: to start, in memory, on disk, and for the first query of a tenant. */
@@ -32,6 +33,18 @@ public final class TenantsWork implements Work {
             int tenants = run.quick()
                     ? wanted.quickTenants()
                     : (int) (wanted.tenants() * run.wish().scale());
+            long raw = (long) tenants * wanted.points() * set.dimensions() * Float.BYTES;
+            // Segments are rewritten while they are merged.
+            if (run.freeBytes() < 2 * raw) {
+                run.note(String.format(
+                        Locale.ROOT,
+                        "%d tenants × %d points are left out: %d GB of disk are wanted, %d are free; see --scale",
+                        tenants,
+                        wanted.points(),
+                        2 * raw / 1_000_000_000,
+                        run.freeBytes() / 1_000_000_000));
+                continue;
+            }
             Path folder = run.newFolder("tenants");
             List<String> arguments = new ArrayList<>(
                     List.of(folder.toString(), wanted.mode().name(), "" + tenants, "" + wanted.points()));
@@ -39,7 +52,6 @@ public final class TenantsWork implements Work {
             String data = tenants + " × " + wanted.points() + " × " + set.dimensions() + ", " + wanted.mode();
             run.progress().say("writing %s", data);
             Map<String, Double> filled = JobMain.run(FillTenants.class, 1, HEAP, arguments);
-            long raw = (long) tenants * wanted.points() * set.dimensions() * Float.BYTES;
             long disk = Long.parseLong(
                     Commands.run(folder, "du is missing", List.of("du", "--summarize", "--block-size=1", "."))
                             .split("\\s", 2)[0]);

@@ -30,9 +30,8 @@ public final class ThreadsWork implements Work {
             run.note("2 threads against 1 is left out: this machine has one core");
             return;
         }
-        String name = run.wish().data().getFirst();
-        DataSet set = run.dataSet(name);
-        Truth.of(set, run.progress());
+        DataSet set = run.data().getFirst();
+        String name = set.name();
         List<String> arguments = new ArrayList<>(
                 List.of(run.store(set).toString(), "" + run.wish().rounds()));
         arguments.addAll(set.arguments());
