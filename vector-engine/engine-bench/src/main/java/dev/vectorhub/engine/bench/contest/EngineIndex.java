@@ -46,16 +46,14 @@ public final class EngineIndex implements Index {
 
     @Override
     public void build(int m, int efConstruct) throws InterruptedException {
-        build(m, efConstruct, List.of(), FieldSpec.of(FieldType.INTEGER), row -> "");
+        build(new HnswConfig(m, efConstruct, 0), List.of(), row -> "");
     }
 
     /**
-     * @param fields to be indexed, all alike
+     * @param fields to be indexed as integers
      * @param payload of a base row, as JSON; empty for none
      */
-    public void build(int m, int efConstruct, List<String> fields, FieldSpec spec, IntFunction<String> payload)
-            throws InterruptedException {
-        HnswConfig hnsw = new HnswConfig(m, efConstruct, 0);
+    public void build(HnswConfig hnsw, List<String> fields, IntFunction<String> payload) throws InterruptedException {
         long index = 1;
         store.placeTenant(index++, TENANT, 1, new UUID(0, 3), IsolationMode.COLLECTION);
         store.createCollection(
@@ -68,7 +66,7 @@ public final class EngineIndex implements Index {
                         hnsw,
                         IsolationMode.COLLECTION));
         for (String field : fields) {
-            store.createFieldIndex(index++, TENANT, COLLECTION, field, spec);
+            store.createFieldIndex(index++, TENANT, COLLECTION, field, FieldSpec.of(FieldType.INTEGER));
         }
         DataSet.Vectors vectors = set.vectors();
         for (int from = 0; from < set.base(); from += BATCH) {

@@ -5,9 +5,8 @@ import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.data.Truth;
 import dev.vectorhub.engine.bench.report.Row;
 import dev.vectorhub.engine.core.Condition;
-import dev.vectorhub.engine.core.FieldSpec;
-import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.SearchSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +87,8 @@ public final class FilteredWork implements Work {
             Map<String, Double> figures = new LinkedHashMap<>();
             try (EngineIndex index = new EngineIndex(set, Path.of(arguments.getFirst()))) {
                 index.build(
-                        SearchWork.M,
-                        SearchWork.EF_CONSTRUCT,
+                        new HnswConfig(SearchWork.M, SearchWork.EF_CONSTRUCT, 0),
                         List.of(Kind.RANDOM.field, Kind.CORRELATED.field),
-                        FieldSpec.of(FieldType.INTEGER),
                         row -> "{\"r\":" + share(shares, Kind.RANDOM, row) + ",\"c\":"
                                 + share(shares, Kind.CORRELATED, row) + "}");
                 Speed plain = measured(queries, Truth.cached(set), rounds, query -> index.search(query, 0));
