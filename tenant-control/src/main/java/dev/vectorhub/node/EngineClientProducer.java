@@ -81,7 +81,8 @@ public class EngineClientProducer implements EngineNodes {
                 settings.hnswEfConstruct(),
                 settings.hnswEfSearch(),
                 FULL_SCAN_THRESHOLD,
-                settings.quantization()));
+                settings.quantization(),
+                settings.cacheMb()));
         Routing routing = Routing.single(config.nodeId(), transport);
         try {
             new NodeRegistration(nodes, config).register(transport);

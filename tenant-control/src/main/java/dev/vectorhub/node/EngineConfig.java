@@ -24,7 +24,8 @@ public record EngineConfig(
             int hnswM,
             int hnswEfConstruct,
             int hnswEfSearch,
-            String quantization) {}
+            String quantization,
+            int cacheMb) {}
 
     static final long CAPACITY_POINTS_DEFAULT = 50_000_000;
 
@@ -42,7 +43,8 @@ public record EngineConfig(
                         (int) number(config, "index.hnsw.m", 16),
                         (int) number(config, "index.hnsw.ef_construction", 200),
                         (int) number(config, "index.hnsw.ef_search", 100),
-                        quantization(config)));
+                        quantization(config),
+                        (int) number(config, "memory.cache_size_mb", 2048)));
     }
 
     private static String quantization(Config config) {

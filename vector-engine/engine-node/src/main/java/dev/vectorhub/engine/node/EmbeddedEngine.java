@@ -59,6 +59,8 @@ public final class EmbeddedEngine implements EngineTransport {
     private static final String GROUP = "g0000";
     private static final long CLOSE_WAIT_MILLIS = 10_000;
     private static final int TICKS_PER_STATUS = 10;
+    /** Of one tenant. */
+    private static final int READS_WAITING_MAX = 1024;
 
     private final String nodeId;
     private final NodeTuning tuning;
@@ -71,7 +73,10 @@ public final class EmbeddedEngine implements EngineTransport {
     private final Admission admission;
     private final Housekeeping housekeeping;
     private final ReadGate gate = new ReadGate();
+    private final FairReads turns =
+            new FairReads(Math.max(2, Runtime.getRuntime().availableProcessors()), READS_WAITING_MAX, System::nanoTime);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> failure;
 
     private EmbeddedEngine(
             String nodeId,
@@ -84,13 +89,14 @@ public final class EmbeddedEngine implements EngineTransport {
         this.nodeId = nodeId;
         this.tuning = tuning;
         this.files = files;
+        this.failure = failure;
         this.store = store;
         this.state = state;
         this.reads = new StoreReads(store);
         this.group = group;
         Executor virtual = task -> Thread.ofVirtual().name("engine-commit").start(task);
         this.commits = new GroupCommit(tuning, group::append, virtual);
-        this.admission = new Admission(tuning.diskFreeBytesMin());
+        this.admission = new Admission(files.diskReserveBytes(tuning.diskFreeBytesMin()));
         this.housekeeping = new Housekeeping(group, tuning, System::nanoTime, tick -> {
             admission.disk(files.diskFreeBytes());
             // Goes through all tenants, so not every time.
@@ -167,27 +173,27 @@ public final class EmbeddedEngine implements EngineTransport {
 
     @Override
     public SearchResponse search(SearchRequest request) {
-        return read(request, reads::search);
+        return turns.run(request.getCollection().getTenant(), () -> read(request, reads::search));
     }
 
     @Override
     public RetrieveResponse retrieve(RetrieveRequest request) {
-        return read(request, reads::retrieve);
+        return turns.run(request.getCollection().getTenant(), () -> read(request, reads::retrieve));
     }
 
     @Override
     public ScrollResponse scroll(ScrollRequest request) {
-        return read(request, reads::scroll);
+        return turns.run(request.getCollection().getTenant(), () -> read(request, reads::scroll));
     }
 
     @Override
     public FacetResponse facet(FacetRequest request) {
-        return read(request, reads::facet);
+        return turns.run(request.getCollection().getTenant(), () -> read(request, reads::facet));
     }
 
     @Override
     public CountResponse count(CountRequest request) {
-        return read(request, reads::count);
+        return turns.run(request.getCollection().getTenant(), () -> read(request, reads::count));
     }
 
     @Override
@@ -233,6 +239,16 @@ public final class EmbeddedEngine implements EngineTransport {
         } finally {
             gate.leave();
         }
+    }
+
+    /** Whether the log has stopped: reads go on, and opening the directory again is what mends it. */
+    boolean hasFailed() {
+        return failure.get() != null;
+    }
+
+    /** Whether there is room to go on writing. */
+    boolean hasRoom() {
+        return files.diskFreeBytes() >= files.diskReserveBytes(tuning.diskFreeBytesMin());
     }
 
     /** Takes a checkpoint now, so that the next start replays nothing, and purges the log. */
@@ -292,15 +308,16 @@ public final class EmbeddedEngine implements EngineTransport {
 
     private static StoreSettings storeSettings(EngineSettings settings) {
         return StoreSettings.of(
-                settings.threads(),
-                Compression.valueOf(settings.compression().toUpperCase(Locale.ROOT)),
-                settings.compressionLevel(),
-                new HnswConfig(
-                        settings.hnswM(),
-                        settings.hnswEfConstruct(),
-                        settings.fullScanThreshold(),
-                        quantization(settings.quantization())),
-                settings.hnswEfSearch());
+                        settings.threads(),
+                        Compression.valueOf(settings.compression().toUpperCase(Locale.ROOT)),
+                        settings.compressionLevel(),
+                        new HnswConfig(
+                                settings.hnswM(),
+                                settings.hnswEfConstruct(),
+                                settings.fullScanThreshold(),
+                                quantization(settings.quantization())),
+                        settings.hnswEfSearch())
+                .withOpenBytesMax((long) settings.cacheMb() << 20);
     }
 
     private static QuantizationConfig quantization(String name) {

@@ -180,13 +180,22 @@ final class EngineStateMachine extends BaseStateMachine {
         try {
             TermIndex upTo = beforeSlices == null ? getLastAppliedTermIndex() : beforeSlices;
             Mark last = mark;
-            if (failed || upTo.getIndex() < 0 || last != null && last.getIndex() >= upTo.getIndex()) {
+            if (failed || upTo.getIndex() < 0 || isHeld(last, upTo)) {
                 return null;
             }
             return new Begun(upTo, lastCommandIndex, state.beginCheckpoint(upTo.getIndex()));
         } finally {
             applying.unlock();
         }
+    }
+
+    private boolean isHeld(@Nullable Mark last, TermIndex upTo) {
+        return last != null && last.getIndex() >= upTo.getIndex() && !state.wantsCheckpoint();
+    }
+
+    /** See {@link LoggedState#wantsCheckpoint}. */
+    boolean wantsCheckpoint() {
+        return state.wantsCheckpoint();
     }
 
     /**

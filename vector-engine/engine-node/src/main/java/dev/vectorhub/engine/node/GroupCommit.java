@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.node;
 
+import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
@@ -7,8 +8,10 @@ import dev.vectorhub.engine.wire.v1.RejectionCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With nothing in flight a command goes at once, so a lone one is never delayed. Otherwise commands gather until the
  * entry before them is applied, or until they fill an entry worth sending ({@link NodeTuning#entryBytesGoal()}); then up
- * to {@link NodeTuning#entriesInFlightMax()} entries fly at a time. Commands reach the log in the order of {@link
- * #submit}. What is accepted and not yet applied is bounded in number and in bytes; beyond that commands are refused.
+ * to {@link NodeTuning#entriesInFlightMax()} entries fly at a time. A tenant's commands reach the log in the
+ * order of {@link #submit}, the tenants take turns, see {@link TenantQueue}. What is accepted and not yet applied is bounded in number and in bytes; beyond that commands are refused.
  *
  * <p>There is no thread: whoever makes an entry sendable sends it, one thread at a time. Callers' futures complete on the
  * given executor, because what callers hang on them must not hold up the applying thread.
@@ -36,7 +39,8 @@ final class GroupCommit {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition landed = lock.newCondition();
-    private final Deque<Batch.Waiting> queue = new ArrayDeque<>();
+    private final TenantQueue queue = new TenantQueue();
+    private final Map<ByteString, Long> pendingByTenant = new HashMap<>();
     private final Deque<Batch> slices = new ArrayDeque<>();
     private final Set<Batch> flying = new LinkedHashSet<>();
     private long queuedBytes;
@@ -78,6 +82,13 @@ final class GroupCommit {
                 return refused("too many writes are pending (" + pendingCommands + " commands, " + pendingBytes
                         + " bytes); the command was not written");
             }
+            // half of what may be pending at most, so that no tenant has the others' writes refused
+            long ofTenant = pendingByTenant.getOrDefault(command.getTenant(), 0L) + bytes;
+            if (ofTenant > Math.max(tuning.pendingBytesMax() / 2, tuning.commandBytesMax())) {
+                return refused("too many writes of the tenant are pending (" + ofTenant
+                        + " bytes); the command was not written");
+            }
+            pendingByTenant.put(command.getTenant(), ofTenant);
             queue.add(waiting);
             queuedBytes += bytes;
             pendingBytes += bytes;
@@ -131,8 +142,7 @@ final class GroupCommit {
             if (stopped == null) {
                 stopped = why;
             }
-            unsent.addAll(queue);
-            queue.clear();
+            unsent.addAll(queue.drain());
             queuedBytes = 0;
             // Without its last slice a command is never applied.
             slices.forEach(slice -> unsent.addAll(slice.waiting()));
@@ -201,8 +211,8 @@ final class GroupCommit {
         if (slice != null) {
             return slice;
         }
-        Batch.Waiting first = queue.element();
-        if (first.bytes() > tuning.entryBytesMax()) {
+        Batch.Waiting first = queue.peek();
+        if (first != null && first.bytes() > tuning.entryBytesMax()) {
             queue.remove();
             queuedBytes -= first.bytes();
             slices.addAll(Batch.slices(first, tuning.entryBytesMax()));
@@ -241,6 +251,9 @@ final class GroupCommit {
 
     private void settle(Batch.Waiting one) {
         pendingBytes -= one.bytes();
+        pendingByTenant.computeIfPresent(
+                one.command().getTenant(),
+                (tenant, bytes) -> bytes <= one.bytes() ? null : Long.valueOf(bytes - one.bytes()));
         pendingCommands--;
     }
 

@@ -135,6 +135,11 @@ final class GroupFiles implements AutoCloseable {
         return root.toFile().getUsableSpace();
     }
 
+    /** What has to stay free: the bound, but no more than a twentieth of a small volume. */
+    long diskReserveBytes(long boundBytes) {
+        return Math.min(boundBytes, root.toFile().getTotalSpace() / 20);
+    }
+
     @Nullable
     Applied readApplied() throws IOException {
         Map<String, String> values = applied.read();

@@ -98,7 +98,9 @@ final class Housekeeping implements AutoCloseable {
             dirty = true;
             dirtySinceNanos = now;
         }
-        if (now - notBeforeNanos >= 0 && due(tuning, bytes, (now - dirtySinceNanos) / NANOS_PER_MILLI)) {
+        boolean due =
+                group.machine().wantsCheckpoint() || due(tuning, bytes, (now - dirtySinceNanos) / NANOS_PER_MILLI);
+        if (now - notBeforeNanos >= 0 && due) {
             dirty = false;
             Thread writer =
                     Thread.ofPlatform().name("engine-checkpoint").daemon().start(this::checkpointOrLater);

@@ -33,6 +33,9 @@ interface LoggedState {
     /** Fixes the state between two entries. */
     PendingCheckpoint beginCheckpoint(long index);
 
+    /** Whether a checkpoint is due although nothing was applied since the last. */
+    boolean wantsCheckpoint();
+
     /** As of opening: everything up to this log index is contained. */
     long durableIndex();
 }

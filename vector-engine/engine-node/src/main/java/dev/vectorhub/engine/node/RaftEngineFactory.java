@@ -8,6 +8,6 @@ import dev.vectorhub.engine.wire.EngineTransport;
 public final class RaftEngineFactory implements EmbeddedEngineFactory {
     @Override
     public EngineTransport open(EngineSettings settings) {
-        return EmbeddedEngine.open(settings, NodeTuning.defaults());
+        return new RecoveringEngine(() -> EmbeddedEngine.open(settings, NodeTuning.defaults()));
     }
 }

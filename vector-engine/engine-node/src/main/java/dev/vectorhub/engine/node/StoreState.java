@@ -33,6 +33,11 @@ final class StoreState implements LoggedState {
     }
 
     @Override
+    public boolean wantsCheckpoint() {
+        return store.wantsCheckpoint();
+    }
+
+    @Override
     public long durableIndex() {
         return store.durableIndex();
     }

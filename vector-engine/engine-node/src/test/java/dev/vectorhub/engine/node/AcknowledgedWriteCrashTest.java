@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * back, and no command is applied by half.
  */
 class AcknowledgedWriteCrashTest {
-    private static final int KILLS = 20;
+    /** The long form has 200. */
+    private static final int KILLS = Integer.getInteger("vectorhub.test.kills", 10);
     /** Acknowledged commands before a kill is on its way, and how long it is on its way. */
     private static final int COMMANDS_MAX = 300;
 
@@ -49,8 +53,30 @@ class AcknowledgedWriteCrashTest {
             run(round, "WRITE");
         }
         run(KILLS + 1, "CHECK");
+        assertNothingLeft();
         assertTrue(acknowledgedInAll > 20L * KILLS, "only " + acknowledgedInAll + " commands were acknowledged");
         System.out.println("acknowledged before " + KILLS + " kills: " + acknowledgedInAll + " commands");
+    }
+
+    /** The last process ended in order, with the tenant in a directory of its own: whatever lies elsewhere was forgotten. */
+    private void assertNothingLeft() throws IOException {
+        try (Stream<Path> all = Files.walk(dir)) {
+            List<String> strays = all.filter(Files::isRegularFile)
+                    .map(file -> dir.relativize(file).toString())
+                    .filter(name -> !name.startsWith("groups/")
+                            && !name.matches("shared/(store\\.manifest|store\\.lock|catalog/catalog-\\d+-\\d+)")
+                            && !name.matches("tenants/tenant_[^/]+/tenant\\.json")
+                            && !name.matches("tenants/tenant_[^/]+/collections/[^/]+/(manifest|segment)-\\d+")
+                            && !name.matches("tenants/tenant_[^/]+/indexes/[^/]+/(graph|fields)-\\d+"))
+                    .toList();
+            assertEquals(List.of(), strays);
+        }
+        try (Stream<Path> all = Files.walk(dir.resolve("tenants"))) {
+            assertEquals(
+                    1,
+                    all.filter(file -> file.getFileName().toString().startsWith("manifest-"))
+                            .count());
+        }
     }
 
     private void run(int round, String mode) throws Exception {
@@ -80,6 +106,10 @@ class AcknowledgedWriteCrashTest {
             acknowledged = new int[CrashLoad.WRITERS];
             if (mode.equals("WRITE")) {
                 killUnderLoad(process, out);
+            } else {
+                // it closes in order
+                assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+                assertEquals(0, process.exitValue());
             }
         } finally {
             process.destroyForcibly();

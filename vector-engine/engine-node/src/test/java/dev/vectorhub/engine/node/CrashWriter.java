@@ -8,6 +8,7 @@ import dev.vectorhub.engine.wire.v1.IsolationMode;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.ScrollRequest;
+import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.VectorSelector;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -39,11 +40,14 @@ final class CrashWriter {
         // Small segments, so that checkpoints purge some.
         var tuning = new NodeTuning(1 << 20, 1 << 19, 8, 4 << 20, 1000, 8 << 20, 2 << 20, 1 << 20, 1000, 0);
         var engine = EmbeddedEngine.open(EngineSettings.defaults("n1", Path.of(args[0])), tuning);
-        check(engine.submit(CrashLoad.WIRE.place(1, IsolationMode.NONE)));
+        // another isolation in each life: kills meet collections on their way
+        IsolationMode isolation = args[2].equals("CHECK") ? IsolationMode.STORAGE : IsolationMode.forNumber(round % 3);
+        check(engine.submit(CrashLoad.WIRE.place(round, isolation)));
         check(engine.submit(CrashLoad.WIRE.create(Distance.EUCLID)));
         dump(engine);
         print("READY");
         if (args[2].equals("CHECK")) {
+            awaitMoved(engine);
             engine.close();
             return;
         }
@@ -54,6 +58,16 @@ final class CrashWriter {
         while (true) {
             Thread.sleep(CHECKPOINT_MILLIS);
             engine.checkpoint();
+        }
+    }
+
+    private static void awaitMoved(EmbeddedEngine engine) throws Exception {
+        var request = TenantStatsRequest.newBuilder()
+                .setTenant(CrashLoad.WIRE.tenant())
+                .build();
+        while (engine.tenantStats(request).getTenants(0).getCollectionsToMove() > 0) {
+            engine.checkpoint();
+            Thread.sleep(CHECKPOINT_MILLIS);
         }
     }
 

@@ -120,11 +120,16 @@ class GroupCommitTest {
         assertFalse(submit(small()).isDone());
     }
 
+    private static Command of(long tenant, Command command) {
+        return command.toBuilder().setTenant(Wire.of(tenant, 8).tenant()).build();
+    }
+
     @Test
     void whatIsPendingIsBoundedInBytes() {
         submit(ofBytes(39_000));
-        submit(ofBytes(39_000));
-        refused(submit(ofBytes(39_000)), "too many");
+        refused(submit(ofBytes(39_000)), "of the tenant");
+        submit(of(8, ofBytes(39_000)));
+        refused(submit(of(9, ofBytes(39_000))), "too many writes are pending");
         assertFalse(submit(small()).isDone());
         assertEquals(3, commits.pendingCommands());
     }

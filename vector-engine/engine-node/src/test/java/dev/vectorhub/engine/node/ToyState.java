@@ -68,6 +68,11 @@ final class ToyState implements LoggedState {
     }
 
     @Override
+    public boolean wantsCheckpoint() {
+        return false;
+    }
+
+    @Override
     public long durableIndex() {
         return durableIndex;
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param fullScanThreshold points of a shard below which it is scanned flat
  * @param quantization codes of graphs, of collections that name none: {@code none}, {@code scalar}, {@code product} or
  *     {@code binary}
+ * @param cacheMb mebibytes of stored data that are kept open; beyond it the least recently used collections are closed
  */
 public record EngineSettings(
         String nodeId,
@@ -27,10 +28,11 @@ public record EngineSettings(
         int hnswEfConstruct,
         int hnswEfSearch,
         int fullScanThreshold,
-        String quantization) {
+        String quantization,
+        int cacheMb) {
 
     /** The guide's balanced preset. */
     public static EngineSettings defaults(String nodeId, Path dataDir) {
-        return new EngineSettings(nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000, "scalar");
+        return new EngineSettings(nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000, "scalar", 2048);
     }
 }

@@ -10,6 +10,7 @@ import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import dev.vectorhub.engine.core.storage.Home;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class LiveCollection {
     private volatile boolean closed;
     private volatile boolean retired;
     private volatile boolean broken;
-    private volatile boolean moving;
+    private volatile @Nullable Home moving;
     private volatile @Nullable MemoryPart open;
     private final AtomicLong nextPart;
     private final AtomicBoolean claimed = new AtomicBoolean();
@@ -388,11 +389,17 @@ public final class LiveCollection {
 
     /** Whether a {@link Move} is under way: no new file may be begun in the home that it leaves. */
     boolean isMoving() {
-        return moving;
+        return moving != null;
     }
 
-    void setMoving(boolean now) {
-        moving = now;
+    /** Directories of the home that a {@link Move} goes to; none without one. */
+    public List<Path> movingTo() {
+        Home there = moving;
+        return there == null ? List.of() : there.directories();
+    }
+
+    void setMoving(@Nullable Home there) {
+        moving = there;
     }
 
     /** The lock is held. */

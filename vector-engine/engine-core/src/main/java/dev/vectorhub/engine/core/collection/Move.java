@@ -42,6 +42,7 @@ public final class Move {
         boolean begun = false;
         try {
             Home home = Home.of(collection.around().layout(), collection.tenant(), collection.id(), to);
+            collection.setMoving(home);
             home.directories().forEach(collection.around().layout()::makeDirectory);
             CollectionFiles target = new CollectionFiles(
                     home,
@@ -49,11 +50,11 @@ public final class Move {
                     collection.around().files(),
                     collection.dimensions(),
                     collection.files().nextFile());
-            collection.setMoving(true);
             begun = true;
             return new Move(collection, target);
         } finally {
             if (!begun) {
+                collection.setMoving(null);
                 collection.unclaim();
             }
         }
@@ -122,7 +123,7 @@ public final class Move {
     public void end() {
         opened.values().forEach(LivePart::release);
         opened.clear();
-        collection.setMoving(false);
+        collection.setMoving(null);
         collection.unclaim();
     }
 }

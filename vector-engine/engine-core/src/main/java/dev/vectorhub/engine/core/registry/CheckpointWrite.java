@@ -206,11 +206,9 @@ public final class CheckpointWrite {
             }
         }
         for (LiveCollection gone : changes.goneCollections) {
-            tidy(() -> {
-                for (Path erased : registry.detachUnlessMadeAnew(gone)) {
-                    Layout.erase(erased);
-                }
-            });
+            if (!gone.home().packed()) {
+                tidy(() -> eraseHome(gone));
+            }
         }
         Set<UUID> left = new TreeSet<>();
         changes.gone.forEach(tenant -> left.add(tenant.id()));
@@ -225,6 +223,15 @@ public final class CheckpointWrite {
             });
         }
         tidy(checkpoints.slabs()::sweep);
+    }
+
+    private void eraseHome(LiveCollection gone) throws IOException {
+        for (Path directory : gone.home().directories()) {
+            Optional<Path> erased = registry.detachUnlessHome(gone, directory);
+            if (erased.isPresent()) {
+                Layout.erase(erased.get());
+            }
+        }
     }
 
     private void tidy(Step step) {

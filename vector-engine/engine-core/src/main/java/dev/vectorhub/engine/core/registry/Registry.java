@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Surroundings;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.Damage;
+import dev.vectorhub.engine.core.storage.Home;
 import dev.vectorhub.engine.core.storage.Layout;
 import dev.vectorhub.engine.core.storage.StoreRecord.DroppedTenant;
 import dev.vectorhub.engine.core.storage.TenantRecord;
@@ -215,21 +216,6 @@ public final class Registry {
         changes.tenants.add(tenant);
     }
 
-    /** Renames the directories of a dropped collection away; none if another one lives there now. */
-    List<Path> detachUnlessMadeAnew(LiveCollection gone) {
-        List<Path> detached = new ArrayList<>();
-        synchronized (homes) {
-            Tenant tenant = awake.get(gone.tenant());
-            boolean anew = tenant != null && !tenant.isDropped() && tenant.collection(gone.id()) != null;
-            if (!gone.home().packed() && !anew) {
-                for (Path directory : gone.home().directories()) {
-                    detached.add(around.layout().detach(directory));
-                }
-            }
-        }
-        return detached;
-    }
-
     /** Renames the directory of a dropped tenant, or of one that has moved out of it, away; none if it is in use. */
     Optional<Path> detachUnlessUsed(UUID id) {
         Path directory = around.layout().tenant(id);
@@ -244,26 +230,54 @@ public final class Registry {
         }
     }
 
-    /** Renames a directory that a collection has left away, unless it lives there again. */
+    /**
+     * Renames a directory that a collection has left, or was dropped from, away: unless one of its id lives there now, or did
+     * at the last checkpoint, whose state has to stay whole.
+     */
     Optional<Path> detachUnlessHome(LiveCollection left, Path directory) {
         synchronized (homes) {
             Tenant tenant = awake.get(left.tenant());
             LiveCollection now = tenant == null || tenant.isDropped() ? null : tenant.collection(left.id());
-            return (now != null && now.home().directories().contains(directory))
-                            || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
+            boolean used = (now != null && now.home().directories().contains(directory))
+                    || isDurableHome(left.tenant(), left.id(), directory);
+            return used || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
                     ? Optional.empty()
                     : Optional.of(around.layout().detach(directory));
         }
+    }
+
+    private boolean isDurableHome(UUID tenant, UUID collection, Path directory) {
+        TenantRecord durable = catalog.find(tenant);
+        return durable != null
+                && durable.collections().stream()
+                        .filter(entry -> entry.record().collection().equals(collection))
+                        .anyMatch(entry -> Home.of(around.layout(), tenant, collection, entry.isolation())
+                                .directories()
+                                .contains(directory));
     }
 
     /** Removes directories in one of the tenant's own that are no collection's. */
     void eraseStrays(Tenant tenant, Path directory) throws IOException {
         List<Path> strays = new ArrayList<>();
         synchronized (homes) {
+            // the look at the directory comes first: a collection that moves says so before it makes its new home
+            List<Path> present = Layout.list(directory);
             Set<Path> wanted = new HashSet<>();
-            tenant.collections()
-                    .forEach(collection -> wanted.addAll(collection.home().directories()));
-            for (Path path : Layout.list(directory)) {
+            for (LiveCollection collection : tenant.collections()) {
+                wanted.addAll(collection.home().directories());
+                wanted.addAll(collection.movingTo());
+            }
+            TenantRecord durable = catalog.find(tenant.id());
+            if (durable != null) {
+                durable.collections()
+                        .forEach(entry -> wanted.addAll(Home.of(
+                                        around.layout(),
+                                        tenant.id(),
+                                        entry.record().collection(),
+                                        entry.isolation())
+                                .directories()));
+            }
+            for (Path path : present) {
                 if (!wanted.contains(path) && !tenant.isDropped()) {
                     strays.add(Layout.isErased(path) ? path : around.layout().detach(path));
                 }

@@ -25,6 +25,7 @@ import dev.vectorhub.engine.wire.v1.FacetHit;
 import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.FieldType;
+import dev.vectorhub.engine.wire.v1.IsolationMode;
 import dev.vectorhub.engine.wire.v1.OrderValue;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.PointGroup;
@@ -174,7 +175,9 @@ public final class ReadCodec {
                 .setTenant(ModelCodec.uuid(status.tenant()))
                 .setGeneration(status.generation())
                 .setLogicalBytes(status.logicalBytes())
-                .setDiskBytes(status.diskBytes());
+                .setDiskBytes(status.diskBytes())
+                .setIsolation(IsolationMode.valueOf(status.mode().name()))
+                .setCollectionsToMove(status.misplaced());
         for (var usage : status.collections()) {
             stats.addCollections(CollectionStats.newBuilder()
                     .setCollection(ModelCodec.uuid(usage.collection()))
