@@ -142,7 +142,7 @@ const steps = {
     assert.ok(byId.points.every((p) => p.id !== 1));
     const batch = await client.queryBatch(name, {searches: [{query: vector, limit: 1}, {query: UUID, limit: 2}]});
     assert.deepEqual(batch.map((r) => r.points.length), [1, 2]);
-    await fails(400, /not supported yet/, () => client.query(name, {query: {fusion: 'rrf'}, prefetch: []}));
+    await fails(400, /a fusion needs prefetches/, () => client.query(name, {query: {fusion: 'rrf'}, prefetch: []}));
     await fails(404, /No point with id 99 found/, () => client.query(name, {query: 99}));
     const found = await older.search(name, {vector, limit: 3, with_payload: true});
     assert.deepEqual(found.map((p) => p.id), [UUID, 1, 5]);

@@ -206,7 +206,8 @@ def search():
         ],
     )
     equal([len(r.points) for r in batch], [1, 2])
-    fails(400, "not supported yet", lambda: client.query_points(NAME, query=models.SampleQuery(sample="random")))
+    equal(len(client.query_points(NAME, query=models.SampleQuery(sample="random"), limit=3).points), 3)
+    equal(len(client.query_points(NAME, limit=2).points), 2)
     fails(404, "No point with id 99 found", lambda: client.query_points(NAME, query=99))
 
 

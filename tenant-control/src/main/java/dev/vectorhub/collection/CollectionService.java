@@ -116,7 +116,7 @@ public class CollectionService implements EventSubscriber {
         return scoped.asTenant(tenant, tx -> CollectionRows.listActive(tx, tenant));
     }
 
-    /** Cached; empty for a name that the tenant does not have or the key does not reach. */
+    /** By name or alias, cached; empty for one that the tenant does not have or the key does not reach. */
     public Optional<CollectionHandle> find(TenantScope scope, String name) {
         if (!scope.reaches(name)) {
             return Optional.empty();
@@ -128,10 +128,23 @@ public class CollectionService implements EventSubscriber {
             return Optional.of(cached.handle());
         }
         long stamp = freshness.stamp();
-        Optional<CollectionHandle> found = scoped.asTenant(tenant, tx -> CollectionRows.findActive(tx, tenant, name));
+        Optional<CollectionHandle> found = scoped.asTenant(tenant, tx -> named(tx, tenant, name))
+                // An alias must not open what the key was not made for.
+                .filter(handle -> scope.reaches(handle.name()));
         // Missing names are not remembered: a client that polls until a collection exists must see it at once.
         found.ifPresent(handle -> cache.put(key, new Entry(handle, stamp)));
         return found;
+    }
+
+    private static Optional<CollectionHandle> named(Tx tx, TenantId tenant, String name) throws SQLException {
+        Optional<CollectionHandle> found = CollectionRows.findActive(tx, tenant, name);
+        if (found.isPresent()) {
+            return found;
+        }
+        Optional<Alias> alias = AliasRows.find(tx, tenant, name);
+        return alias.isEmpty()
+                ? Optional.empty()
+                : CollectionRows.findActive(tx, tenant, alias.get().collection());
     }
 
     /**
@@ -156,6 +169,7 @@ public class CollectionService implements EventSubscriber {
             if (row.isPresent()) {
                 Instant now = clock.instant();
                 CollectionRows.startDeleting(tx, row.get().handle().id(), now, now.plus(CLAIM));
+                AliasRows.removeAll(tx, row.get().handle().id());
                 tell(tx, tenant, name);
             }
             return row.map(found -> found.handle().id());
@@ -176,13 +190,13 @@ public class CollectionService implements EventSubscriber {
         TenantId tenant = scope.tenant();
         engine.update(tenant, before.id(), hnsw);
         CollectionHandle after = scoped.asTenant(tenant, tx -> {
-            CollectionRows.Row row = CollectionRows.lock(tx, tenant, name)
+            CollectionRows.Row row = CollectionRows.lock(tx, tenant, before.name())
                     .filter(found -> found.handle().id().equals(before.id()))
                     .orElseThrow(() -> ProblemException.notFound("collection", name));
             CollectionSpec spec = row.handle().spec().toBuilder().setHnsw(hnsw).build();
             CollectionRows.change(tx, before.id(), spec, configJson, clock.instant());
-            tell(tx, tenant, name);
-            return CollectionRows.findActive(tx, tenant, name).orElseThrow();
+            tell(tx, tenant, before.name());
+            return CollectionRows.findActive(tx, tenant, before.name()).orElseThrow();
         });
         freshness.changed(tenant.value());
         return after;
@@ -223,6 +237,9 @@ public class CollectionService implements EventSubscriber {
                 Optional<CollectionRows.Row> present = CollectionRows.lock(tx, tenant, name);
                 if (present.isPresent()) {
                     return takeUp(present.get(), name, spec);
+                }
+                if (AliasRows.exists(tx, tenant, name)) {
+                    throw new ProblemException(ProblemType.CONFLICT, "Alias `" + name + "` already exists!");
                 }
                 Instant now = clock.instant();
                 CollectionHandle collection = new CollectionHandle(ids.next(), name, spec, configJson, 1);
@@ -284,7 +301,12 @@ public class CollectionService implements EventSubscriber {
         }
     }
 
-    private static void tell(Tx tx, TenantId tenant, String name) throws SQLException {
+    /** What is remembered of the tenant's names holds no more. */
+    void changed(TenantId tenant) {
+        freshness.changed(tenant.value());
+    }
+
+    static void tell(Tx tx, TenantId tenant, String name) throws SQLException {
         new HubEvent(EventKind.COLLECTION, tenant.value(), name).publish(tx);
     }
 

@@ -78,7 +78,7 @@ final class TenantRows {
         tx.update("""
                 update tenant set organisation = ?, contact_email = null, organisation_id = null where tenant_id = ?
                 """, "deleted-" + id, id);
-        for (String table : List.of("api_key", "tenant_collection", "quota_usage", "rate_window")) {
+        for (String table : List.of("api_key", "collection_alias", "tenant_collection", "quota_usage", "rate_window")) {
             tx.update("delete from " + table + " where tenant_id = ?", id);
         }
     }

@@ -26,7 +26,10 @@ class ForeignClientsIT {
         String node = Needs.program("the JavaScript client's test", "node").toString();
         copy(CLIENTS.resolve("js"));
         succeeds(List.of(npm, "install", "--no-audit", "--no-fund", "--loglevel=error"), List.of(), INSTALL_MAX);
-        succeeds(List.of(node, "qdrant.mjs"), access("js"), RUN_MAX);
+        List<String> access = access("js");
+        succeeds(List.of(node, "qdrant.mjs"), access, RUN_MAX);
+        succeeds(List.of(node, "grpc.mjs"), access, RUN_MAX);
+        succeeds(List.of(node, "langchain.mjs"), access, RUN_MAX);
     }
 
     @Test
@@ -36,7 +39,9 @@ class ForeignClientsIT {
         succeeds(List.of(python, "-m", "venv", "venv"), List.of(), INSTALL_MAX);
         String inside = folder.resolve("venv/bin/python").toString();
         succeeds(List.of(inside, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"), List.of(), INSTALL_MAX);
-        succeeds(List.of(inside, "qdrant_e2e.py"), access("python"), RUN_MAX);
+        List<String> access = access("python");
+        succeeds(List.of(inside, "qdrant_e2e.py"), access, RUN_MAX);
+        succeeds(List.of(inside, "grpc_e2e.py"), access, RUN_MAX);
     }
 
     /** A tenant of its own for each client, by the real signup. */
@@ -45,7 +50,7 @@ class ForeignClientsIT {
         String key = hub.signup("Client " + client, client + "@example.test")
                 .path("apiKey")
                 .asText();
-        return List.of("VECTORHUB_URL=" + hub.api(), "VECTORHUB_API_KEY=" + key);
+        return List.of("VECTORHUB_URL=" + hub.api(), "VECTORHUB_GRPC=" + hub.grpc(), "VECTORHUB_API_KEY=" + key);
     }
 
     private void succeeds(List<String> command, List<String> environment, Duration max) {

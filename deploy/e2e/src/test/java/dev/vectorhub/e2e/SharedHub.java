@@ -37,6 +37,11 @@ public final class SharedHub {
         return addresses.path("api").asText();
     }
 
+    /** Host and port. */
+    String grpc() {
+        return addresses.path("grpc").asText();
+    }
+
     public String console() {
         return addresses.path("console").asText();
     }

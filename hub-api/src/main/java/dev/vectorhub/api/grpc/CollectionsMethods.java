@@ -1,26 +1,39 @@
 package dev.vectorhub.api.grpc;
 
+import dev.vectorhub.api.grpc.form.Aliases;
 import dev.vectorhub.api.grpc.form.Configs;
 import dev.vectorhub.api.grpc.form.Infos;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.qdrant.collection.CollectionOperations;
+import dev.vectorhub.collection.Alias;
 import dev.vectorhub.collection.CollectionHandle;
 import io.grpc.ServerServiceDefinition;
+import io.qdrant.client.grpc.Collections.AliasDescription;
+import io.qdrant.client.grpc.Collections.ChangeAliases;
+import io.qdrant.client.grpc.Collections.CollectionClusterInfoRequest;
 import io.qdrant.client.grpc.Collections.CollectionDescription;
 import io.qdrant.client.grpc.Collections.CollectionExists;
 import io.qdrant.client.grpc.Collections.CollectionExistsRequest;
 import io.qdrant.client.grpc.Collections.CollectionExistsResponse;
 import io.qdrant.client.grpc.Collections.CollectionOperationResponse;
 import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.CreateShardKeyRequest;
 import io.qdrant.client.grpc.Collections.DeleteCollection;
+import io.qdrant.client.grpc.Collections.DeleteShardKeyRequest;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoResponse;
+import io.qdrant.client.grpc.Collections.ListAliasesRequest;
+import io.qdrant.client.grpc.Collections.ListAliasesResponse;
+import io.qdrant.client.grpc.Collections.ListCollectionAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
+import io.qdrant.client.grpc.Collections.ListShardKeysRequest;
 import io.qdrant.client.grpc.Collections.UpdateCollection;
+import io.qdrant.client.grpc.Collections.UpdateCollectionClusterSetupRequest;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** The service {@code qdrant.Collections}. */
 @Singleton
@@ -63,14 +76,33 @@ class CollectionsMethods {
                         "collections.delete",
                         DeleteCollection::getCollectionName,
                         this::delete)
-                .refuse(CollectionsGrpc.getUpdateAliasesMethod(), none -> null, "aliases are")
-                .refuse(CollectionsGrpc.getListAliasesMethod(), none -> null, "aliases are")
-                .refuse(CollectionsGrpc.getListCollectionAliasesMethod(), none -> null, "aliases are")
-                .refuse(CollectionsGrpc.getCollectionClusterInfoMethod(), none -> null, "cluster operations are")
-                .refuse(CollectionsGrpc.getUpdateCollectionClusterSetupMethod(), none -> null, "cluster operations are")
-                .refuse(CollectionsGrpc.getCreateShardKeyMethod(), none -> null, "shard keys are")
-                .refuse(CollectionsGrpc.getDeleteShardKeyMethod(), none -> null, "shard keys are")
-                .refuse(CollectionsGrpc.getListShardKeysMethod(), none -> null, "shard keys are")
+                .on(CollectionsGrpc.getUpdateAliasesMethod(), "aliases.update", none -> null, this::changeAliases)
+                .on(CollectionsGrpc.getListAliasesMethod(), "aliases.list", none -> null, this::aliases)
+                .on(
+                        CollectionsGrpc.getListCollectionAliasesMethod(),
+                        "aliases.of",
+                        ListCollectionAliasesRequest::getCollectionName,
+                        this::aliasesOf)
+                .refuse(
+                        CollectionsGrpc.getCollectionClusterInfoMethod(),
+                        "cluster.collection",
+                        CollectionClusterInfoRequest::getCollectionName)
+                .refuse(
+                        CollectionsGrpc.getUpdateCollectionClusterSetupMethod(),
+                        "cluster.update",
+                        UpdateCollectionClusterSetupRequest::getCollectionName)
+                .refuse(
+                        CollectionsGrpc.getCreateShardKeyMethod(),
+                        "shards.create",
+                        CreateShardKeyRequest::getCollectionName)
+                .refuse(
+                        CollectionsGrpc.getDeleteShardKeyMethod(),
+                        "shards.delete",
+                        DeleteShardKeyRequest::getCollectionName)
+                .refuse(
+                        CollectionsGrpc.getListShardKeysMethod(),
+                        "shards.list",
+                        ListShardKeysRequest::getCollectionName)
                 .complete();
     }
 
@@ -109,6 +141,28 @@ class CollectionsMethods {
 
     private CollectionOperationResponse delete(TenantCall call, DeleteCollection request) {
         return done(call, collections.delete(call, request.getCollectionName()));
+    }
+
+    private CollectionOperationResponse changeAliases(TenantCall call, ChangeAliases request) {
+        collections.changeAliases(call, Aliases.of(request));
+        return done(call, true);
+    }
+
+    private ListAliasesResponse aliases(TenantCall call, ListAliasesRequest request) {
+        return shown(call, collections.aliases(call));
+    }
+
+    private ListAliasesResponse aliasesOf(TenantCall call, ListCollectionAliasesRequest request) {
+        return shown(call, collections.aliases(call, request.getCollectionName()));
+    }
+
+    private static ListAliasesResponse shown(TenantCall call, List<Alias> aliases) {
+        ListAliasesResponse.Builder answer = ListAliasesResponse.newBuilder();
+        for (Alias alias : aliases) {
+            answer.addAliases(
+                    AliasDescription.newBuilder().setAliasName(alias.name()).setCollectionName(alias.collection()));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds()).build();
     }
 
     private static CollectionOperationResponse done(TenantCall call, boolean result) {

@@ -8,6 +8,7 @@ import dev.vectorhub.api.pipeline.Refusals;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.api.qdrant.RequestBounds;
+import dev.vectorhub.api.qdrant.collection.OperatorsOnly;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -82,10 +83,17 @@ class Front {
             return this;
         }
 
-        /** A method whose requests are refused, once the caller may ask, with what is not supported. */
+        /** A method that is for operators: it answers the caller who may ask with the reason. */
         <Q, R extends MessageLite> Service refuse(
-                MethodDescriptor<Q, R> descriptor, Function<Q, @Nullable String> collection, String what) {
-            return on(descriptor, "collections.get", collection, (call, request) -> {
+                MethodDescriptor<Q, R> descriptor, String operation, Function<Q, @Nullable String> collection) {
+            return on(descriptor, operation, collection, (call, request) -> {
+                throw OperatorsOnly.cluster();
+            });
+        }
+
+        /** A method that is not served yet. */
+        <Q, R extends MessageLite> Service unsupported(MethodDescriptor<Q, R> descriptor, String what) {
+            return on(descriptor, "collections.list", none -> null, (call, request) -> {
                 throw TenantApiException.wrongInput(what + " not supported yet");
             });
         }

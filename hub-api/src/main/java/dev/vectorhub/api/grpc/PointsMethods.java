@@ -1,10 +1,9 @@
 package dev.vectorhub.api.grpc;
 
 import dev.vectorhub.api.grpc.form.Answers;
+import dev.vectorhub.api.grpc.form.Ids;
 import dev.vectorhub.api.grpc.form.Indexes;
-import dev.vectorhub.api.grpc.form.Queries;
 import dev.vectorhub.api.grpc.form.Reads;
-import dev.vectorhub.api.grpc.form.Searches;
 import dev.vectorhub.api.grpc.form.Upserts;
 import dev.vectorhub.api.grpc.form.Writes;
 import dev.vectorhub.api.pipeline.TenantCall;
@@ -14,9 +13,6 @@ import dev.vectorhub.api.qdrant.collection.CollectionOperations;
 import dev.vectorhub.api.qdrant.point.PointOperations;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
-import dev.vectorhub.api.qdrant.search.SearchOperations;
-import dev.vectorhub.api.qdrant.search.SearchOperations.Ranked;
-import dev.vectorhub.api.qdrant.search.SearchReader.Form;
 import dev.vectorhub.engine.wire.v1.Point;
 import io.grpc.ServerServiceDefinition;
 import io.qdrant.client.grpc.Points.ClearPayloadPoints;
@@ -26,21 +22,17 @@ import io.qdrant.client.grpc.Points.CountResult;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeleteFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePayloadPoints;
+import io.qdrant.client.grpc.Points.DeletePointVectors;
 import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.GetResponse;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
-import io.qdrant.client.grpc.Points.QueryBatchPoints;
-import io.qdrant.client.grpc.Points.QueryBatchResponse;
-import io.qdrant.client.grpc.Points.QueryPoints;
-import io.qdrant.client.grpc.Points.QueryResponse;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
-import io.qdrant.client.grpc.Points.SearchBatchPoints;
-import io.qdrant.client.grpc.Points.SearchBatchResponse;
-import io.qdrant.client.grpc.Points.SearchPoints;
-import io.qdrant.client.grpc.Points.SearchResponse;
 import io.qdrant.client.grpc.Points.SetPayloadPoints;
+import io.qdrant.client.grpc.Points.UpdateBatchPoints;
+import io.qdrant.client.grpc.Points.UpdateBatchResponse;
+import io.qdrant.client.grpc.Points.UpdatePointVectors;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
 import jakarta.inject.Inject;
@@ -53,14 +45,14 @@ class PointsMethods {
 
     private final Front front;
     private final PointOperations points;
-    private final SearchOperations searches;
+    private final Rankings rankings;
     private final CollectionOperations collections;
 
     @Inject
-    PointsMethods(Front front, PointOperations points, SearchOperations searches, CollectionOperations collections) {
+    PointsMethods(Front front, PointOperations points, Rankings rankings, CollectionOperations collections) {
         this.front = front;
         this.points = points;
-        this.searches = searches;
+        this.rankings = rankings;
         this.collections = collections;
     }
 
@@ -68,21 +60,12 @@ class PointsMethods {
         Front.Service service = front.service(PointsGrpc.getServiceDescriptor());
         writes(service);
         reads(service);
-        service.refuse(PointsGrpc.getUpdateVectorsMethod(), none -> null, "updating vectors is")
-                .refuse(PointsGrpc.getDeleteVectorsMethod(), none -> null, "deleting vectors is")
-                .refuse(PointsGrpc.getCreateVectorNameMethod(), none -> null, "adding vectors is")
-                .refuse(PointsGrpc.getDeleteVectorNameMethod(), none -> null, "removing vectors is")
-                .refuse(PointsGrpc.getUpdateBatchMethod(), none -> null, "batches of updates are")
-                .refuse(PointsGrpc.getSearchGroupsMethod(), none -> null, "groups are")
-                .refuse(PointsGrpc.getRecommendMethod(), none -> null, "recommendations are")
-                .refuse(PointsGrpc.getRecommendBatchMethod(), none -> null, "recommendations are")
-                .refuse(PointsGrpc.getRecommendGroupsMethod(), none -> null, "recommendations are")
-                .refuse(PointsGrpc.getDiscoverMethod(), none -> null, "discovery is")
-                .refuse(PointsGrpc.getDiscoverBatchMethod(), none -> null, "discovery is")
-                .refuse(PointsGrpc.getQueryGroupsMethod(), none -> null, "groups are")
-                .refuse(PointsGrpc.getFacetMethod(), none -> null, "facets are")
-                .refuse(PointsGrpc.getSearchMatrixPairsMethod(), none -> null, "distance matrices are")
-                .refuse(PointsGrpc.getSearchMatrixOffsetsMethod(), none -> null, "distance matrices are");
+        rankings.bind(service);
+        service.unsupported(PointsGrpc.getCreateVectorNameMethod(), "adding vectors is")
+                .unsupported(PointsGrpc.getDeleteVectorNameMethod(), "removing vectors is")
+                .unsupported(PointsGrpc.getFacetMethod(), "facets are")
+                .unsupported(PointsGrpc.getSearchMatrixPairsMethod(), "distance matrices are")
+                .unsupported(PointsGrpc.getSearchMatrixOffsetsMethod(), "distance matrices are");
         return service.complete();
     }
 
@@ -118,25 +101,28 @@ class PointsMethods {
                         PointsGrpc.getDeleteFieldIndexMethod(),
                         "index.delete",
                         DeleteFieldIndexCollection::getCollectionName,
-                        this::deleteIndex);
+                        this::deleteIndex)
+                .on(
+                        PointsGrpc.getUpdateVectorsMethod(),
+                        "vectors.update",
+                        UpdatePointVectors::getCollectionName,
+                        this::updateVectors)
+                .on(
+                        PointsGrpc.getDeleteVectorsMethod(),
+                        "vectors.delete",
+                        DeletePointVectors::getCollectionName,
+                        this::deleteVectors)
+                .on(
+                        PointsGrpc.getUpdateBatchMethod(),
+                        "points.batch",
+                        UpdateBatchPoints::getCollectionName,
+                        this::batch);
     }
 
     private void reads(Front.Service service) {
         service.on(PointsGrpc.getGetMethod(), "points.retrieve", GetPoints::getCollectionName, this::get)
                 .on(PointsGrpc.getScrollMethod(), "points.scroll", ScrollPoints::getCollectionName, this::scroll)
-                .on(PointsGrpc.getCountMethod(), "points.count", CountPoints::getCollectionName, this::count)
-                .on(PointsGrpc.getSearchMethod(), "points.search", SearchPoints::getCollectionName, this::search)
-                .on(
-                        PointsGrpc.getSearchBatchMethod(),
-                        "points.searchBatch",
-                        SearchBatchPoints::getCollectionName,
-                        this::searchBatch)
-                .on(PointsGrpc.getQueryMethod(), "points.query", QueryPoints::getCollectionName, this::query)
-                .on(
-                        PointsGrpc.getQueryBatchMethod(),
-                        "points.queryBatch",
-                        QueryBatchPoints::getCollectionName,
-                        this::queryBatch);
+                .on(PointsGrpc.getCountMethod(), "points.count", CountPoints::getCollectionName, this::count);
     }
 
     // ---- writes
@@ -146,10 +132,7 @@ class PointsMethods {
         return written(
                 call,
                 points.upsert(
-                        call,
-                        request.getCollectionName(),
-                        params,
-                        target -> Upserts.read(request.getPointsList(), target.schema())));
+                        call, request.getCollectionName(), params, target -> Upserts.read(request, target.schema())));
     }
 
     private PointsOperationResponse delete(TenantCall call, DeletePoints request) {
@@ -191,6 +174,29 @@ class PointsMethods {
                         Hardware.NONE));
     }
 
+    private PointsOperationResponse updateVectors(TenantCall call, UpdatePointVectors request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(call, points.updateVectors(call, request.getCollectionName(), params, Writes.of(request)));
+    }
+
+    private PointsOperationResponse deleteVectors(TenantCall call, DeletePointVectors request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        return written(call, points.deleteVectors(call, request.getCollectionName(), params, Writes.of(request)));
+    }
+
+    private UpdateBatchResponse batch(TenantCall call, UpdateBatchPoints request) {
+        QueryParams.Write params = QueryParams.write(request.getWait(), request.getTimeout());
+        Answered<List<WriteOutcome>> outcomes =
+                points.batch(call, request.getCollectionName(), params, Writes.of(request));
+        UpdateBatchResponse.Builder answer = UpdateBatchResponse.newBuilder();
+        for (WriteOutcome outcome : outcomes.result()) {
+            answer.addResult(Answers.outcome(outcome));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(outcomes.used()))
+                .build();
+    }
+
     private static PointsOperationResponse written(TenantCall call, Answered<WriteOutcome> outcome) {
         return PointsOperationResponse.newBuilder()
                 .setResult(Answers.outcome(outcome.result()))
@@ -219,8 +225,7 @@ class PointsMethods {
             answer.addResult(Answers.retrieved(point, found.result().withVector()));
         }
         if (found.result().hasNext()) {
-            answer.setNextPageOffset(
-                    dev.vectorhub.api.grpc.form.Ids.answer(found.result().next()));
+            answer.setNextPageOffset(Ids.answer(found.result().next()));
         }
         return answer.setTime(call.arrival().elapsedSeconds())
                 .setUsage(Answers.usage(found.used()))
@@ -233,50 +238,6 @@ class PointsMethods {
                 .setResult(CountResult.newBuilder().setCount(counted.result()))
                 .setTime(call.arrival().elapsedSeconds())
                 .setUsage(Answers.usage(counted.used()))
-                .build();
-    }
-
-    private SearchResponse search(TenantCall call, SearchPoints request) {
-        Answered<Ranked> found = searches.one(call, request.getCollectionName(), Searches.of(request), Form.SEARCH);
-        return SearchResponse.newBuilder()
-                .addAllResult(
-                        Answers.scored(found.result().points(), found.result().withVector()))
-                .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
-                .build();
-    }
-
-    private SearchBatchResponse searchBatch(TenantCall call, SearchBatchPoints request) {
-        Answered<List<Ranked>> found =
-                searches.batch(call, request.getCollectionName(), Searches.of(request), Form.SEARCH);
-        SearchBatchResponse.Builder answer = SearchBatchResponse.newBuilder();
-        for (Ranked ranked : found.result()) {
-            answer.addResult(Answers.batch(ranked.points(), ranked.withVector()));
-        }
-        return answer.setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
-                .build();
-    }
-
-    private QueryResponse query(TenantCall call, QueryPoints request) {
-        Answered<Ranked> found = searches.one(call, request.getCollectionName(), Queries.of(request), Form.QUERY);
-        return QueryResponse.newBuilder()
-                .addAllResult(
-                        Answers.scored(found.result().points(), found.result().withVector()))
-                .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
-                .build();
-    }
-
-    private QueryBatchResponse queryBatch(TenantCall call, QueryBatchPoints request) {
-        Answered<List<Ranked>> found =
-                searches.batch(call, request.getCollectionName(), Queries.of(request), Form.QUERY);
-        QueryBatchResponse.Builder answer = QueryBatchResponse.newBuilder();
-        for (Ranked ranked : found.result()) {
-            answer.addResult(Answers.batch(ranked.points(), ranked.withVector()));
-        }
-        return answer.setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
                 .build();
     }
 }

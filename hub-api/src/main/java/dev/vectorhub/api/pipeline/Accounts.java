@@ -30,7 +30,11 @@ public class Accounts {
         this.metrics = metrics;
     }
 
-    /** @param requestId as the caller sent it, or null; replaced unless it is acceptable */
+    /**
+     * Opens the account of a request that arrives.
+     *
+     * @param requestId as the caller sent it, or null; replaced unless it is acceptable
+     */
     public Arrival open(@Nullable String requestId) {
         String id = requestId != null && acceptable(requestId)
                 ? requestId

@@ -2,8 +2,6 @@ package dev.vectorhub.api.qdrant;
 
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantCall;
-import dev.vectorhub.api.qdrant.point.PointIdJson;
-import dev.vectorhub.api.qdrant.point.SelectionReader;
 import dev.vectorhub.collection.CollectionService;
 import dev.vectorhub.engine.client.EngineClient;
 import dev.vectorhub.engine.wire.EngineException;
@@ -14,23 +12,18 @@ import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
-import dev.vectorhub.engine.wire.v1.Point;
-import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.ReadCost;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
 import dev.vectorhub.engine.wire.v1.RetrieveRequest;
 import dev.vectorhub.engine.wire.v1.RetrieveResponse;
 import dev.vectorhub.engine.wire.v1.ScrollRequest;
 import dev.vectorhub.engine.wire.v1.ScrollResponse;
-import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.plan.Limits;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine as the tenant API uses it: collections by name, reads accounted to the call, writes with the tenant's
@@ -47,6 +41,9 @@ import org.jboss.logging.Logger;
 public class TenantEngine {
 
     private static final Logger LOG = Logger.getLogger(TenantEngine.class);
+
+    /** How the engine begins the sentence about a point that is not there. */
+    private static final String NO_POINT = "No point with id ";
 
     private final Instance<EngineClient> client;
     private final CollectionService collections;
@@ -79,7 +76,9 @@ public class TenantEngine {
         try {
             response = client.get().search(request);
         } catch (EngineException e) {
-            throw e.code() == RejectionCode.NOT_FOUND ? missing(target, request) : e;
+            throw e.code() == RejectionCode.NOT_FOUND
+                    ? missing(target.collection().name(), e.rejection().getMessage())
+                    : e;
         }
         account(call, response.getCost());
         return response;
@@ -148,7 +147,7 @@ public class TenantEngine {
         }
         if (result.hasRejection()) {
             throw result.getRejection().getCode() == RejectionCode.NOT_FOUND
-                    ? TenantApiException.noCollection(collection)
+                    ? missing(collection, result.getRejection().getMessage())
                     : new EngineException(result.getRejection());
         }
         return params.waits()
@@ -190,29 +189,11 @@ public class TenantEngine {
         }
     }
 
-    /** Which of the ids is not there; or else the collection. */
-    private TenantApiException missing(Target target, SearchRequest request) {
-        RetrieveRequest.Builder ids =
-                RetrieveRequest.newBuilder().setCollection(target.ref()).setWithPayload(SelectionReader.NO_PAYLOAD);
-        for (SearchQuery query : request.getQueriesList()) {
-            if (query.hasId()) {
-                ids.addIds(query.getId());
-            }
-        }
-        if (ids.getIdsCount() > 0) {
-            Set<PointId> present = new HashSet<>();
-            for (Point point :
-                    read(target, engine -> engine.retrieve(ids.build())).getPointsList()) {
-                present.add(point.getId());
-            }
-            for (PointId id : ids.getIdsList()) {
-                if (!present.contains(id)) {
-                    return new TenantApiException(
-                            404, "Not found: No point with id " + PointIdJson.text(id) + " found");
-                }
-            }
-        }
-        return TenantApiException.noCollection(target.collection().name());
+    /** A point that a request names is not there; or else the collection. */
+    private static TenantApiException missing(String collection, @Nullable String message) {
+        return message != null && message.startsWith(NO_POINT)
+                ? new TenantApiException(404, "Not found: " + message)
+                : TenantApiException.noCollection(collection);
     }
 
     private static void account(TenantCall call, ReadCost cost) {

@@ -7,6 +7,10 @@ final class SampleBodies {
 
     private static final String QUERY = "{\"query\":[1,0,0,0],\"limit\":5,\"with_payload\":true,\"with_vector\":true}";
     private static final String SEARCH = "{\"vector\":[1,0,0,0],\"limit\":5,\"with_payload\":true}";
+    private static final String RECOMMEND = "{\"positive\":[1],\"limit\":5,\"with_payload\":true}";
+    private static final String DISCOVER =
+            "{\"target\":1,\"context\":[{\"positive\":1,\"negative\":2}],\"limit\":5,\"with_payload\":true}";
+    private static final String GROUPS = ",\"group_by\":\"kind\",\"group_size\":2}";
     private static final String SET = "{\"payload\":{\"seen\":true},\"points\":[1,2]}";
 
     static final String CREATE = "{\"vectors\":{\"size\":4,\"distance\":\"Dot\"}}";
@@ -30,6 +34,30 @@ final class SampleBodies {
             Map.entry("POST /collections/{collection_name}/points/search/batch", "{\"searches\":[" + SEARCH + "]}"),
             Map.entry("POST /collections/{collection_name}/points/query", QUERY),
             Map.entry("POST /collections/{collection_name}/points/query/batch", "{\"searches\":[" + QUERY + "]}"),
+            Map.entry(
+                    "POST /collections/aliases",
+                    "{\"actions\":[{\"create_alias\":{\"collection_name\":\"ledger\",\"alias_name\":\"books\"}}]}"),
+            Map.entry("POST /cluster/recover", "{}"),
+            Map.entry("POST /collections/{collection_name}/cluster", "{}"),
+            Map.entry("PUT /collections/{collection_name}/shards", "{}"),
+            Map.entry("POST /collections/{collection_name}/shards/delete", "{}"),
+            Map.entry("POST /snapshots", "{}"),
+            Map.entry("POST /collections/{collection_name}/points/search/groups", grouped(SEARCH)),
+            Map.entry("POST /collections/{collection_name}/points/query/groups", grouped(QUERY)),
+            Map.entry("POST /collections/{collection_name}/points/recommend", RECOMMEND),
+            Map.entry(
+                    "POST /collections/{collection_name}/points/recommend/batch", "{\"searches\":[" + RECOMMEND + "]}"),
+            Map.entry("POST /collections/{collection_name}/points/recommend/groups", grouped(RECOMMEND)),
+            Map.entry("POST /collections/{collection_name}/points/discover", DISCOVER),
+            Map.entry("POST /collections/{collection_name}/points/discover/batch", "{\"searches\":[" + DISCOVER + "]}"),
+            Map.entry(
+                    "PUT /collections/{collection_name}/points/vectors",
+                    "{\"points\":[{\"id\":1,\"vector\":[0,0,1,0]}]}"),
+            Map.entry(
+                    "POST /collections/{collection_name}/points/vectors/delete", "{\"points\":[1],\"vector\":[\"\"]}"),
+            Map.entry(
+                    "POST /collections/{collection_name}/points/batch",
+                    "{\"operations\":[{\"set_payload\":" + SET + "},{\"delete\":{\"points\":[2]}}]}"),
             Map.entry("POST /collections/{collection_name}/points/payload", SET),
             Map.entry("PUT /collections/{collection_name}/points/payload", SET),
             Map.entry(
@@ -38,6 +66,10 @@ final class SampleBodies {
             Map.entry("POST /collections/{collection_name}/points/payload/clear", "{\"points\":[1]}"));
 
     private SampleBodies() {}
+
+    private static String grouped(String body) {
+        return body.substring(0, body.length() - 1) + GROUPS;
+    }
 
     /** Null where the operation takes no body. */
     static String of(String operation) {

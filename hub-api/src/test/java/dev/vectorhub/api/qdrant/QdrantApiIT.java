@@ -547,7 +547,7 @@ class QdrantApiIT {
                 "PUT | /points?timeout=0 | {'points':[]} | 422 | Validation error in query parameters: [timeout: value 0 invalid, must be 1 or larger]",
                 "POST | /points/search | {'vector':[1,2,3,4],'limit':0} | 422 | Validation error in JSON body: [limit: value 0 invalid, must be from 1 to 10000]",
                 "POST | /points/search | {'vector':[1,2,3],'limit':1} | 400 | Wrong input: Vector dimension error: expected dim: 4, got 3 (vector)",
-                "POST | /points/query | {'query':{'fusion':'rrf'}} | 400 | Wrong input: query.fusion: the query `fusion` is not supported yet",
+                "POST | /points/query | {'query':{'fusion':'rrf'}} | 400 | Wrong input: query: a fusion needs prefetches",
                 "POST | /points/scroll | {'filter':{'mus':[]}} | 400 | Format error in JSON body: filter.mus: unknown field `mus`, expected one of `should`, `min_should`, `must`, `must_not`",
                 "POST | /points/scroll | {'order_by':'k'} | 400 | Wrong input: order_by: ordering by a payload key is not supported yet",
                 "POST | /points/count | {'filter':{'must':[{'key':'k'}]}} | 422 | Validation error in JSON body: [filter.must[0]: At least one field condition must be specified]",

@@ -3,11 +3,15 @@ package dev.vectorhub.api.grpc.form;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.reply.Hardware;
+import dev.vectorhub.api.qdrant.search.SearchOperations;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import io.qdrant.client.grpc.Points.BatchResult;
 import io.qdrant.client.grpc.Points.DenseVector;
+import io.qdrant.client.grpc.Points.GroupId;
+import io.qdrant.client.grpc.Points.GroupsResult;
 import io.qdrant.client.grpc.Points.HardwareUsage;
 import io.qdrant.client.grpc.Points.NamedVectorsOutput;
+import io.qdrant.client.grpc.Points.PointGroup;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.UpdateResult;
@@ -83,6 +87,30 @@ public final class Answers {
             output.addData(component);
         }
         return output.setDense(dense).build();
+    }
+
+    /** Groups with their hits and what was looked up for them. */
+    public static GroupsResult groups(SearchOperations.Groups found) {
+        GroupsResult.Builder groups = GroupsResult.newBuilder();
+        for (int i = 0; i < found.groups().size(); i++) {
+            var group = found.groups().get(i);
+            GroupId.Builder id = GroupId.newBuilder();
+            if (group.hasText()) {
+                id.setStringValue(group.getText());
+            } else if (group.getInteger() < 0) {
+                id.setIntegerValue(group.getInteger());
+            } else {
+                id.setUnsignedValue(group.getInteger());
+            }
+            PointGroup.Builder answer =
+                    PointGroup.newBuilder().setId(id).addAllHits(scored(group.getPointsList(), found.withVector()));
+            var lookup = found.lookups().get(i);
+            if (lookup != null) {
+                answer.setLookup(retrieved(lookup, found.lookupVector()));
+            }
+            groups.addGroups(answer);
+        }
+        return groups.build();
     }
 
     public static UpdateResult outcome(WriteOutcome outcome) {

@@ -2,6 +2,8 @@ package dev.vectorhub.api.grpc.form;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Timestamp;
+import dev.vectorhub.api.qdrant.filter.FilterReader;
+import dev.vectorhub.api.qdrant.json.JsonBody;
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.DatetimeRange;
 import io.qdrant.client.grpc.Common.FieldCondition;
@@ -21,6 +23,13 @@ final class Filters {
 
     private Filters() {}
 
+    /** For the engine, by the reader that knows filters. */
+    static dev.vectorhub.engine.wire.v1.Filter engine(Filter filter) {
+        byte[] body = Form.object(out -> clauses(out, filter));
+        dev.vectorhub.engine.wire.v1.Filter read = JsonBody.read(body, FilterReader::read);
+        return read == null ? dev.vectorhub.engine.wire.v1.Filter.getDefaultInstance() : read;
+    }
+
     static void write(JsonGenerator out, String field, Filter filter) throws IOException {
         out.writeFieldName(field);
         write(out, filter);
@@ -28,6 +37,11 @@ final class Filters {
 
     private static void write(JsonGenerator out, Filter filter) throws IOException {
         out.writeStartObject();
+        clauses(out, filter);
+        out.writeEndObject();
+    }
+
+    private static void clauses(JsonGenerator out, Filter filter) throws IOException {
         conditions(out, "should", filter.getShouldList());
         conditions(out, "must", filter.getMustList());
         conditions(out, "must_not", filter.getMustNotList());
@@ -41,7 +55,6 @@ final class Filters {
             Form.unsigned(out, "min_count", filter.getMinShould().getMinCount());
             out.writeEndObject();
         }
-        out.writeEndObject();
     }
 
     /** No conditions are no clause: an empty {@code should} would hold for nothing in some readers' eyes. */

@@ -2,6 +2,7 @@ package dev.vectorhub.api.grpc.form;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.qdrant.client.grpc.Points.SearchBatchPoints;
+import io.qdrant.client.grpc.Points.SearchPointGroups;
 import io.qdrant.client.grpc.Points.SearchPoints;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,38 @@ public final class Searches {
                 out.writeEndObject();
             }
             out.writeEndArray();
+        });
+    }
+
+    public static byte[] of(SearchPointGroups search) {
+        return Form.object(out -> {
+            vector(
+                    out,
+                    search.hasVectorName() ? search.getVectorName() : "",
+                    search.getVectorList(),
+                    search.hasSparseIndices() ? search.getSparseIndices().getDataList() : null);
+            if (search.hasFilter()) {
+                Filters.write(out, "filter", search.getFilter());
+            }
+            out.writeNumberField("limit", Integer.toUnsignedLong(search.getLimit()));
+            out.writeNumberField("group_size", Integer.toUnsignedLong(search.getGroupSize()));
+            out.writeStringField("group_by", search.getGroupBy());
+            if (search.hasWithPayload()) {
+                Selections.payload(out, search.getWithPayload());
+            }
+            if (search.hasWithVectors()) {
+                Selections.vectors(out, search.getWithVectors());
+            }
+            if (search.hasParams()) {
+                Queries.params(out, search.getParams());
+            }
+            if (search.hasScoreThreshold()) {
+                out.writeNumberField("score_threshold", search.getScoreThreshold());
+            }
+            if (search.hasWithLookup()) {
+                Queries.withLookup(out, search.getWithLookup());
+            }
+            Selections.shard(out, search.hasShardKeySelector(), search.getShardKeySelector());
         });
     }
 

@@ -9,6 +9,7 @@ import dev.vectorhub.api.qdrant.point.PointBatch;
 import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.UpsertMode;
 import dev.vectorhub.engine.wire.v1.UpsertPoints;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.Vector;
@@ -29,13 +30,32 @@ public final class Upserts {
         this.schema = schema;
     }
 
-    /** @throws TenantApiException 400 or 422; nothing has been written then */
-    public static PointBatch read(List<PointStruct> points, VectorSchema schema) {
-        return new Upserts(schema).batch(points);
+    /**
+     * Reads an upsert.
+     *
+     * @throws TenantApiException 400 or 422; nothing has been written then
+     */
+    public static PointBatch read(io.qdrant.client.grpc.Points.UpsertPoints request, VectorSchema schema) {
+        if (request.getShardKeySelector().getShardKeysCount() > 0) {
+            throw BodyErrors.unsupported("shard_key_selector", "shard keys are");
+        }
+        return new Upserts(schema).batch(request);
     }
 
-    private PointBatch batch(List<PointStruct> points) {
+    private PointBatch batch(io.qdrant.client.grpc.Points.UpsertPoints request) {
         UpsertPoints.Builder upsert = UpsertPoints.newBuilder();
+        if (request.hasUpdateMode()) {
+            switch (request.getUpdateMode()) {
+                case Upsert -> upsert.setMode(UpsertMode.UPSERT);
+                case InsertOnly -> upsert.setMode(UpsertMode.INSERT_ONLY);
+                case UpdateOnly -> upsert.setMode(UpsertMode.UPDATE_ONLY);
+                case UNRECOGNIZED -> throw BodyErrors.format("update_mode", "unknown mode");
+            }
+        }
+        if (request.hasUpdateFilter()) {
+            upsert.setCondition(Filters.engine(request.getUpdateFilter()));
+        }
+        List<PointStruct> points = request.getPointsList();
         for (int i = 0; i < points.size(); i++) {
             upsert.addPoints(point(points.get(i), i));
         }

@@ -7,12 +7,16 @@ import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.Target;
 import dev.vectorhub.api.qdrant.TenantEngine;
 import dev.vectorhub.api.qdrant.WriteOutcome;
+import dev.vectorhub.collection.Alias;
+import dev.vectorhub.collection.AliasAction;
+import dev.vectorhub.collection.AliasService;
 import dev.vectorhub.collection.CollectionHandle;
 import dev.vectorhub.collection.CollectionService;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
 import dev.vectorhub.problem.FieldError;
 import dev.vectorhub.problem.ProblemException;
+import dev.vectorhub.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -23,16 +27,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class CollectionOperations {
 
     private final CollectionService collections;
+    private final AliasService aliases;
     private final TenantEngine engine;
     private final CollectionInfoWriter infos;
 
     @Inject
     CollectionOperations(
             CollectionService collections,
+            AliasService aliases,
             TenantEngine engine,
             @ConfigProperty(name = "index.hnsw.m", defaultValue = "16") int m,
             @ConfigProperty(name = "index.hnsw.ef_construction", defaultValue = "200") int efConstruct) {
         this.collections = collections;
+        this.aliases = aliases;
         this.engine = engine;
         this.infos = new CollectionInfoWriter(m, efConstruct);
     }
@@ -58,6 +65,29 @@ public class CollectionOperations {
         } catch (ProblemException problem) {
             throw inQdrantsWords(problem);
         }
+    }
+
+    public void changeAliases(TenantCall call, byte[] body) {
+        List<AliasAction> actions = AliasReader.read(body);
+        try {
+            aliases.change(call.scope(), actions);
+        } catch (ProblemException problem) {
+            if (problem.type() == ProblemType.NOT_FOUND) {
+                throw new TenantApiException(404, "Not found: " + problem.getMessage());
+            }
+            throw inQdrantsWords(problem);
+        }
+    }
+
+    public List<Alias> aliases(TenantCall call) {
+        return aliases.list(call.scope());
+    }
+
+    public List<Alias> aliases(TenantCall call, String name) {
+        String collection = engine.target(call, name).collection().name();
+        return aliases.list(call.scope()).stream()
+                .filter(alias -> alias.collection().equals(collection))
+                .toList();
     }
 
     /** A name in use and a name that is none have sentences of Qdrant's; quotas are problems of ours. */

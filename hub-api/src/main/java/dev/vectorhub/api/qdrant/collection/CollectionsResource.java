@@ -18,6 +18,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -146,6 +147,33 @@ public class CollectionsResource {
         QueryParams.timeout(timeout);
         boolean deleted = collections.delete(call, name);
         return Reply.of(call, Hardware.NONE, answerBytesMax, out -> out.writeBoolean(deleted));
+    }
+
+    @POST
+    @Path("aliases")
+    @TenantOperation(
+            name = "aliases.update",
+            scope = KeyScope.WRITE,
+            access = Access.WRITE,
+            operationClass = OperationClass.MANAGE)
+    public Reply changeAliases(
+            @Context RoutingContext http, @RestQuery("timeout") @Nullable String timeout, Body body) {
+        TenantCall call = TenantCall.of(http);
+        QueryParams.timeout(timeout);
+        collections.changeAliases(call, body.bytes());
+        return Reply.of(call, Hardware.NONE, answerBytesMax, out -> out.writeBoolean(true));
+    }
+
+    @GET
+    @Path("{collection_name}/aliases")
+    @TenantOperation(
+            name = "aliases.of",
+            scope = KeyScope.READ,
+            access = Access.READ,
+            operationClass = OperationClass.READ)
+    public Reply aliases(@Context RoutingContext http, @RestPath("collection_name") String name) {
+        TenantCall call = TenantCall.of(http);
+        return AliasResource.shown(call, collections.aliases(call, name), answerBytesMax);
     }
 
     private Reply yes(TenantCall call) {

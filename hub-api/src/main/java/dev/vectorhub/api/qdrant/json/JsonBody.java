@@ -3,6 +3,8 @@ package dev.vectorhub.api.qdrant.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonBody {
 
+    private static final ObjectMapper TREES = new ObjectMapper(BodyLimits.FACTORY);
     private static final int BOM_OR_UTF16 = 0xEF;
 
     private final byte[] bytes;
@@ -132,6 +135,18 @@ public final class JsonBody {
             if (parser.currentToken().isScalarValue()) {
                 parser.finishToken();
             }
+        } catch (JsonProcessingException e) {
+            throw BodyErrors.malformed(e, path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+    }
+
+    /** The value as a tree, for what is small and rare. */
+    public JsonNode tree() {
+        try {
+            JsonNode tree = TREES.readTree(parser);
+            return tree == null ? TREES.nullNode() : tree;
         } catch (JsonProcessingException e) {
             throw BodyErrors.malformed(e, path());
         } catch (IOException e) {

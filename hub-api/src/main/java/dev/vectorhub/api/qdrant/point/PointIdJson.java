@@ -86,7 +86,8 @@ public final class PointIdJson {
                 + " is not a valid point ID, valid values are either an unsigned integer or a UUID");
     }
 
-    static @Nullable PointId number(String text) {
+    /** The id that the text spells as a number; null where it spells none. */
+    public static @Nullable PointId number(String text) {
         int length = text.length();
         if (length == 0 || length > 20) {
             return null;

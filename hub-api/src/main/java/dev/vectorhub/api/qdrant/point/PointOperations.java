@@ -2,16 +2,19 @@ package dev.vectorhub.api.qdrant.point;
 
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantCall;
+import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.Target;
 import dev.vectorhub.api.qdrant.TenantEngine;
 import dev.vectorhub.api.qdrant.WriteOutcome;
+import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CountResponse;
 import dev.vectorhub.engine.wire.v1.DeletePoints;
+import dev.vectorhub.engine.wire.v1.DeleteVectors;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.PointId;
@@ -23,6 +26,7 @@ import dev.vectorhub.engine.wire.v1.ScrollResponse;
 import dev.vectorhub.engine.wire.v1.SetPayload;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,11 +38,13 @@ import java.util.function.Function;
 public class PointOperations {
 
     private final TenantEngine engine;
+    private final TenantPipeline pipeline;
     private final RequestBounds bounds;
 
     @Inject
-    PointOperations(TenantEngine engine, RequestBounds bounds) {
+    PointOperations(TenantEngine engine, TenantPipeline pipeline, RequestBounds bounds) {
         this.engine = engine;
+        this.pipeline = pipeline;
         this.bounds = bounds;
     }
 
@@ -53,7 +59,11 @@ public class PointOperations {
         }
     }
 
-    /** @param points reads the points, given the collection's schema */
+    /**
+     * Writes points.
+     *
+     * @param points reads the points, given the collection's schema
+     */
     public Answered<WriteOutcome> upsert(
             TenantCall call, String name, QueryParams.Write params, Function<Target, PointBatch> points) {
         Target target = engine.target(call, name);
@@ -92,11 +102,70 @@ public class PointOperations {
         return written(engine.write(call, target, command, params));
     }
 
+    /**
+     * Sets vectors of points that are there.
+     *
+     * @param vectors reads the vectors, given the collection's schema
+     */
+    public Answered<WriteOutcome> updateVectors(
+            TenantCall call, String name, QueryParams.Write params, Function<Target, VectorBatch> vectors) {
+        Target target = engine.target(call, name);
+        VectorBatch batch = vectors.apply(target);
+        WriteOutcome outcome =
+                engine.write(call, target, Command.newBuilder().setUpdateVectors(batch.update()), params);
+        call.wrote(batch.bytes());
+        return new Answered<>(outcome, Hardware.written(batch.bytes(), 0));
+    }
+
+    /** The same of a body. */
+    public Answered<WriteOutcome> updateVectors(TenantCall call, String name, QueryParams.Write params, byte[] body) {
+        return updateVectors(
+                call,
+                name,
+                params,
+                target -> JsonBody.read(body, json -> UpsertReader.readVectors(json, target.schema())));
+    }
+
+    public Answered<WriteOutcome> deleteVectors(TenantCall call, String name, QueryParams.Write params, byte[] body) {
+        Target target = engine.target(call, name);
+        DeleteVectors delete = JsonBody.read(body, json -> PayloadRequests.deleteVectors(json, target.schema()));
+        Command.Builder command = Command.newBuilder().setDeleteVectors(delete);
+        return written(engine.write(call, target, command, params));
+    }
+
+    /**
+     * Operations one after another, each whole or not at all.
+     *
+     * @throws TenantApiException naming the operation that was refused and how many before it are done
+     */
+    public Answered<List<WriteOutcome>> batch(TenantCall call, String name, QueryParams.Write params, byte[] body) {
+        Target target = engine.target(call, name);
+        List<UpdateBatch.Update> updates = UpdateBatch.read(body, target.schema());
+        pipeline.charge(call, updates.size());
+        List<WriteOutcome> outcomes = new ArrayList<>(updates.size());
+        for (UpdateBatch.Update update : updates) {
+            try {
+                outcomes.add(engine.write(call, target, update.command(), params));
+                call.wrote(update.bytes());
+            } catch (TenantApiException e) {
+                throw new TenantApiException(
+                        e.status(),
+                        e.getMessage() + " (operations[" + outcomes.size() + "]; the " + outcomes.size()
+                                + " before it are done)");
+            }
+        }
+        return new Answered<>(outcomes, Hardware.NONE);
+    }
+
     private static Answered<WriteOutcome> written(WriteOutcome outcome) {
         return new Answered<>(outcome, Hardware.NONE);
     }
 
-    /** @throws TenantApiException 404 where there is no such point */
+    /**
+     * One point with everything.
+     *
+     * @throws TenantApiException 404 where there is no such point
+     */
     public Answered<Point> get(TenantCall call, String name, PointId id) {
         Target target = engine.target(call, name);
         RetrieveResponse found = engine.retrieve(call, target, ReadRequests.one(target.ref(), id));

@@ -5,6 +5,7 @@ import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.pipeline.TenantOperation;
 import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.RequestBounds;
+import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.json.Body;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.PointWriter;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,70 @@ public class PointsResource {
         TenantCall call = TenantCall.of(http);
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
         return Reply.written(call, points.delete(call, name, params, body.bytes()), bounds.answerBytesMax());
+    }
+
+    @PUT
+    @Path("vectors")
+    @TenantOperation(
+            name = "vectors.update",
+            scope = KeyScope.WRITE,
+            access = Access.WRITE,
+            operationClass = OperationClass.WRITE)
+    public Reply updateVectors(
+            @Context RoutingContext http,
+            @RestPath("collection_name") String name,
+            @RestQuery("wait") @Nullable String wait,
+            @RestQuery("ordering") @Nullable String ordering,
+            @RestQuery("timeout") @Nullable String timeout,
+            Body body) {
+        TenantCall call = TenantCall.of(http);
+        QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
+        return Reply.written(call, points.updateVectors(call, name, params, body.bytes()), bounds.answerBytesMax());
+    }
+
+    @POST
+    @Path("vectors/delete")
+    @TenantOperation(
+            name = "vectors.delete",
+            scope = KeyScope.WRITE,
+            access = Access.DELETE_DATA,
+            operationClass = OperationClass.WRITE)
+    public Reply deleteVectors(
+            @Context RoutingContext http,
+            @RestPath("collection_name") String name,
+            @RestQuery("wait") @Nullable String wait,
+            @RestQuery("ordering") @Nullable String ordering,
+            @RestQuery("timeout") @Nullable String timeout,
+            Body body) {
+        TenantCall call = TenantCall.of(http);
+        QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
+        return Reply.written(call, points.deleteVectors(call, name, params, body.bytes()), bounds.answerBytesMax());
+    }
+
+    @POST
+    @Path("batch")
+    @TenantOperation(
+            name = "points.batch",
+            scope = KeyScope.WRITE,
+            access = Access.WRITE,
+            operationClass = OperationClass.WRITE)
+    public Reply batch(
+            @Context RoutingContext http,
+            @RestPath("collection_name") String name,
+            @RestQuery("wait") @Nullable String wait,
+            @RestQuery("ordering") @Nullable String ordering,
+            @RestQuery("timeout") @Nullable String timeout,
+            Body body) {
+        TenantCall call = TenantCall.of(http);
+        QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
+        Answered<List<WriteOutcome>> outcomes = points.batch(call, name, params, body.bytes());
+        return Reply.of(call, outcomes.used(), bounds.answerBytesMax(), out -> {
+            out.writeStartArray();
+            for (WriteOutcome outcome : outcomes.result()) {
+                outcome.write(out);
+            }
+            out.writeEndArray();
+        });
     }
 
     @GET

@@ -64,15 +64,17 @@ final class SelectorReader {
 
     /** {@code POST …/points/delete} and {@code …/points/payload/clear}. */
     static Selector read(byte[] bytes) {
-        return JsonBody.read(bytes, body -> {
-            body.expectObject();
-            SelectorReader reader = new SelectorReader(body);
-            for (String field = body.nextField(); field != null; field = body.nextField()) {
-                if (!reader.field(field)) {
-                    body.skip();
-                }
+        return JsonBody.read(bytes, SelectorReader::read);
+    }
+
+    static Selector read(JsonBody body) {
+        body.expectObject();
+        SelectorReader reader = new SelectorReader(body);
+        for (String field = body.nextField(); field != null; field = body.nextField()) {
+            if (!reader.field(field)) {
+                body.skip();
             }
-            return reader.selector();
-        });
+        }
+        return reader.selector();
     }
 }

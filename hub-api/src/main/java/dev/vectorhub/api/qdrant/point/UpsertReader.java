@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.filter.FilterReader;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.json.PayloadReader;
+import dev.vectorhub.engine.wire.v1.Filter;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.PointId;
+import dev.vectorhub.engine.wire.v1.UpdateVectors;
+import dev.vectorhub.engine.wire.v1.UpsertMode;
 import dev.vectorhub.engine.wire.v1.UpsertPoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +39,47 @@ public final class UpsertReader {
      * @throws TenantApiException 400 or 422; nothing has been written then
      */
     public static PointBatch read(byte[] bytes, VectorSchema schema) {
-        return JsonBody.read(bytes, body -> new UpsertReader(body, schema).request());
+        return JsonBody.read(bytes, body -> read(body, schema));
+    }
+
+    /** The same of a body within another one. */
+    static PointBatch read(JsonBody body, VectorSchema schema) {
+        return new UpsertReader(body, schema).request();
+    }
+
+    /** {@code PUT …/points/vectors}: {@code points} with id and vectors, and {@code update_filter}. */
+    static VectorBatch readVectors(JsonBody body, VectorSchema schema) {
+        return new UpsertReader(body, schema).vectorsRequest();
+    }
+
+    private VectorBatch vectorsRequest() {
+        body.expectObject();
+        UpdateVectors.Builder update = UpdateVectors.newBuilder();
+        int seen = 0;
+        for (String field = body.nextField(); field != null; field = body.nextField()) {
+            switch (field) {
+                case "points" -> {
+                    seen = body.once(seen, 1);
+                    body.expectArray();
+                    while (body.nextElement()) {
+                        update.addPoints(point());
+                    }
+                }
+                case "update_filter" -> {
+                    seen = body.once(seen, 2);
+                    Filter filter = FilterReader.read(body);
+                    if (filter != null) {
+                        update.setCondition(filter);
+                    }
+                }
+                case "shard_key" -> unsupportedUnlessNull("shard keys are");
+                default -> body.skip();
+            }
+        }
+        if ((seen & 1) == 0) {
+            throw body.missing("points");
+        }
+        return new VectorBatch(update.build(), vectorBytes);
     }
 
     private PointBatch request() {
@@ -56,10 +100,15 @@ public final class UpsertReader {
                     batch(points);
                 }
                 case "shard_key" -> unsupportedUnlessNull("shard keys are");
-                case "update_filter" -> unsupportedUnlessNull("conditional updates are");
+                case "update_filter" -> {
+                    Filter filter = FilterReader.read(body);
+                    if (filter != null) {
+                        points.setCondition(filter);
+                    }
+                }
                 case "update_mode" -> {
-                    if (!body.isNull() && !body.string().equals("upsert")) {
-                        throw body.unsupported("modes other than `upsert` are");
+                    if (!body.isNull()) {
+                        points.setMode(mode());
                     }
                 }
                 default -> body.skip();
@@ -75,6 +124,15 @@ public final class UpsertReader {
         if (!body.isNull()) {
             throw body.unsupported(what);
         }
+    }
+
+    private UpsertMode mode() {
+        return switch (body.string()) {
+            case "upsert" -> UpsertMode.UPSERT;
+            case "insert_only" -> UpsertMode.INSERT_ONLY;
+            case "update_only" -> UpsertMode.UPDATE_ONLY;
+            default -> throw body.mismatch("one of `upsert`, `insert_only`, `update_only`");
+        };
     }
 
     private Point point() {

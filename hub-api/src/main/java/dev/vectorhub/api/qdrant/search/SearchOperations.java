@@ -1,24 +1,41 @@
 package dev.vectorhub.api.qdrant.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.Target;
 import dev.vectorhub.api.qdrant.TenantEngine;
+import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.json.JsonBody;
+import dev.vectorhub.api.qdrant.point.PointIdJson;
+import dev.vectorhub.api.qdrant.point.SelectionReader;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.api.qdrant.search.SearchReader.Form;
+import dev.vectorhub.engine.wire.v1.PayloadSelector;
+import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.PointGroup;
+import dev.vectorhub.engine.wire.v1.PointId;
+import dev.vectorhub.engine.wire.v1.RetrieveRequest;
 import dev.vectorhub.engine.wire.v1.ScoredPoint;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.SearchResult;
+import dev.vectorhub.engine.wire.v1.VectorSelector;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Nearest neighbours, alone and in batches; the same for every transport. */
+/** Everything that ranks, alone, in batches and in groups; the same for every transport. */
 @Singleton
 public class SearchOperations {
 
@@ -36,21 +53,127 @@ public class SearchOperations {
     /** The best points of one search, and whether to show their parts. */
     public record Ranked(List<ScoredPoint> points, boolean withPayload, boolean withVector) {}
 
+    /**
+     * The best points of each value of a field.
+     *
+     * @param lookups by the groups' places: the point of another collection that has the group's value for its id
+     */
+    public record Groups(
+            List<PointGroup> groups,
+            boolean withPayload,
+            boolean withVector,
+            Map<Integer, Point> lookups,
+            boolean lookupPayload,
+            boolean lookupVector) {}
+
     public Answered<Ranked> one(TenantCall call, String name, byte[] body, Form form) {
         Target target = engine.target(call, name);
-        return one(call, target, SearchReader.one(body, target.ref(), target.schema(), bounds, form));
+        SearchRequest request = SearchReader.one(body, target.ref(), target.schema(), bounds, form, lookups(call));
+        Answered<List<Ranked>> found = run(call, target, request);
+        return new Answered<>(found.result().getFirst(), found.used());
     }
 
     public Answered<List<Ranked>> batch(TenantCall call, String name, byte[] body, Form form) {
         Target target = engine.target(call, name);
-        SearchRequest request = SearchReader.batch(body, target.ref(), target.schema(), bounds, form);
+        SearchRequest request = SearchReader.batch(body, target.ref(), target.schema(), bounds, form, lookups(call));
         pipeline.charge(call, request.getQueriesCount());
         return run(call, target, request);
     }
 
-    private Answered<Ranked> one(TenantCall call, Target target, SearchRequest request) {
-        Answered<List<Ranked>> found = run(call, target, request);
-        return new Answered<>(found.result().getFirst(), found.used());
+    public Answered<Groups> groups(TenantCall call, String name, byte[] body, Form form) {
+        Target target = engine.target(call, name);
+        SearchReader.Grouped grouped =
+                SearchReader.groups(body, target.ref(), target.schema(), bounds, form, lookups(call));
+        GroupLookup lookup = GroupLookup.of(grouped.withLookup());
+        Target other = lookup == null ? null : engine.target(call, lookup.collection());
+        SearchResponse found = engine.search(call, target, grouped.request());
+        SearchQuery query = grouped.request().getQueries(0);
+        List<PointGroup> groups = found.getResults(0).getGroupsList();
+        Map<Integer, Point> looked = lookup == null || other == null ? Map.of() : look(call, other, lookup, groups);
+        return new Answered<>(
+                new Groups(
+                        groups,
+                        query.getWithPayload().getEnabled(),
+                        query.getWithVector().getEnabled(),
+                        looked,
+                        lookup != null && lookup.payload().getEnabled(),
+                        lookup != null && lookup.vectors().getEnabled()),
+                used(found));
+    }
+
+    private Map<Integer, Point> look(TenantCall call, Target other, GroupLookup lookup, List<PointGroup> groups) {
+        Map<PointId, Integer> places = new HashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            PointGroup group = groups.get(i);
+            PointId id = group.hasText()
+                    ? PointIdJson.uuid(group.getText())
+                    : group.getInteger() < 0
+                            ? null
+                            : PointId.newBuilder().setNum(group.getInteger()).build();
+            if (id != null) {
+                places.put(id, i);
+            }
+        }
+        Map<Integer, Point> looked = new HashMap<>();
+        RetrieveRequest request = RetrieveRequest.newBuilder()
+                .setCollection(other.ref())
+                .addAllIds(places.keySet())
+                .setWithPayload(lookup.payload())
+                .setWithVector(lookup.vectors())
+                .build();
+        for (Point point : engine.retrieve(call, other, request).getPointsList()) {
+            Integer place = places.get(point.getId());
+            if (place != null) {
+                looked.put(place, point);
+            }
+        }
+        return looked;
+    }
+
+    /** {@code with_lookup}: a collection's name, or an object with what to show of its points. */
+    private record GroupLookup(String collection, PayloadSelector payload, VectorSelector vectors) {
+
+        static @Nullable GroupLookup of(@Nullable JsonNode node) {
+            if (node == null) {
+                return null;
+            }
+            if (node.isTextual()) {
+                return new GroupLookup(node.textValue(), SelectionReader.ALL_PAYLOAD, SelectionReader.NO_VECTOR);
+            }
+            if (!node.path("collection").isTextual()) {
+                throw BodyErrors.format("with_lookup", "missing field `collection`");
+            }
+            PayloadSelector payload = node.has("with_payload")
+                    ? read(node.get("with_payload"), body -> SelectionReader.payload(body, SelectionReader.ALL_PAYLOAD))
+                    : SelectionReader.ALL_PAYLOAD;
+            VectorSelector vectors = node.has("with_vectors")
+                    ? read(node.get("with_vectors"), SelectionReader::vector)
+                    : SelectionReader.NO_VECTOR;
+            return new GroupLookup(node.get("collection").textValue(), payload, vectors);
+        }
+
+        private static <T> T read(JsonNode node, Function<JsonBody, T> reader) {
+            return JsonBody.read(node.toString().getBytes(StandardCharsets.UTF_8), reader);
+        }
+    }
+
+    /** Vectors of another collection, which the caller has to reach as well. */
+    private Lookup.Vectors lookups(TenantCall call) {
+        return (collection, vector, id) -> {
+            Target other = engine.target(call, collection);
+            other.schema().size(vector);
+            RetrieveRequest request = RetrieveRequest.newBuilder()
+                    .setCollection(other.ref())
+                    .addIds(id)
+                    .setWithPayload(SelectionReader.NO_PAYLOAD)
+                    .setWithVector(VectorSelector.newBuilder().setEnabled(true).addNames(vector))
+                    .build();
+            List<Point> found = engine.retrieve(call, other, request).getPointsList();
+            if (found.isEmpty() || found.getFirst().getVectorsCount() == 0) {
+                throw new TenantApiException(404, "Not found: No point with id " + PointIdJson.text(id) + " found");
+            }
+            return found.getFirst().getVectors(0).getF32();
+        };
     }
 
     private Answered<List<Ranked>> run(TenantCall call, Target target, SearchRequest request) {

@@ -1,66 +1,99 @@
 package dev.vectorhub.api.qdrant.search;
 
 import com.fasterxml.jackson.core.JsonToken;
-import com.google.protobuf.ByteString;
-import dev.vectorhub.api.pipeline.TenantApiException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.filter.FilterReader;
 import dev.vectorhub.api.qdrant.json.JsonBody;
-import dev.vectorhub.api.qdrant.point.PointIdJson;
 import dev.vectorhub.api.qdrant.point.ReadRequests;
 import dev.vectorhub.api.qdrant.point.SelectionReader;
 import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.Filter;
+import dev.vectorhub.engine.wire.v1.Grouping;
+import dev.vectorhub.engine.wire.v1.Query;
+import dev.vectorhub.engine.wire.v1.QueryInput;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies of {@code …/points/search} and {@code …/points/query}, alone and as {@code searches} of a batch. They differ in
- * how they name what to look for ({@code vector}, or {@code query} with {@code using}) and in which fields are required.
+ * Bodies of everything that ranks: the universal query, and the older searches, recommendations and discoveries as
+ * translations to it; alone, as {@code searches} of a batch, and in groups.
  */
 public final class SearchReader {
 
-    /** Which of the two the body is. */
+    /** How a body names what to look for. */
     public enum Form {
         /** {@code vector} and {@code limit} are required. */
         SEARCH,
-        /** {@code query} is required; {@code limit} is 10 unless given. */
-        QUERY
+        /** {@code query}, and {@code prefetch} below it; {@code limit} is 10 unless given. */
+        QUERY,
+        /** {@code positive}, {@code negative}, {@code strategy}; {@code limit} is required. */
+        RECOMMEND,
+        /** {@code target} and {@code context}; {@code limit} is required. */
+        DISCOVER
     }
 
+    static final int PREFETCHES_MAX = 100;
+    static final int PREFETCH_DEPTH_MAX = 9;
     private static final int LIMIT_DEFAULT = 10;
+    private static final int GROUP_SIZE_DEFAULT = 3;
+    private static final int GROUP_SIZE_MAX = 1_000;
+    private static final int GROUPED_HITS_MAX = 100_000;
 
     private final JsonBody body;
     private final VectorSchema schema;
     private final RequestBounds bounds;
     private final Form form;
+    private final boolean grouped;
+    private final Lookup.Vectors lookups;
+    private int prefetches;
+    private @Nullable JsonNode withLookup;
 
-    private SearchReader(JsonBody body, VectorSchema schema, RequestBounds bounds, Form form) {
+    private SearchReader(
+            JsonBody body,
+            VectorSchema schema,
+            RequestBounds bounds,
+            Form form,
+            boolean grouped,
+            Lookup.Vectors lookups) {
         this.body = body;
         this.schema = schema;
         this.bounds = bounds;
         this.form = form;
+        this.grouped = grouped;
+        this.lookups = lookups;
     }
 
     /** One search. */
     public static SearchRequest one(
-            byte[] bytes, CollectionRef collection, VectorSchema schema, RequestBounds bounds, Form form) {
+            byte[] bytes,
+            CollectionRef collection,
+            VectorSchema schema,
+            RequestBounds bounds,
+            Form form,
+            Lookup.Vectors lookups) {
         return JsonBody.read(
                 bytes,
                 body -> SearchRequest.newBuilder()
                         .setCollection(collection)
-                        .addQueries(new SearchReader(body, schema, bounds, form).query())
+                        .addQueries(new SearchReader(body, schema, bounds, form, false, lookups).query(0))
                         .build());
     }
 
     /** {@code {"searches":[…]}}; may be empty. */
     public static SearchRequest batch(
-            byte[] bytes, CollectionRef collection, VectorSchema schema, RequestBounds bounds, Form form) {
+            byte[] bytes,
+            CollectionRef collection,
+            VectorSchema schema,
+            RequestBounds bounds,
+            Form form,
+            Lookup.Vectors lookups) {
         return JsonBody.read(bytes, body -> {
-            SearchReader reader = new SearchReader(body, schema, bounds, form);
             SearchRequest.Builder request = SearchRequest.newBuilder().setCollection(collection);
             body.expectObject();
             int seen = 0;
@@ -72,7 +105,7 @@ public final class SearchReader {
                         if (request.getQueriesCount() == bounds.batchMax()) {
                             throw body.invalid("a batch has at most " + bounds.batchMax() + " searches");
                         }
-                        request.addQueries(reader.query());
+                        request.addQueries(new SearchReader(body, schema, bounds, form, false, lookups).query(0));
                     }
                 } else {
                     body.skip();
@@ -85,120 +118,161 @@ public final class SearchReader {
         });
     }
 
-    /** A vector whose name, and so whose size, may come later. */
-    private static final class Target {
+    /** @param withLookup as the body has it; null where it has none */
+    record Grouped(SearchRequest request, @Nullable JsonNode withLookup) {}
+
+    /** A search whose hits come in groups. */
+    static Grouped groups(
+            byte[] bytes,
+            CollectionRef collection,
+            VectorSchema schema,
+            RequestBounds bounds,
+            Form form,
+            Lookup.Vectors lookups) {
+        return JsonBody.read(bytes, body -> {
+            SearchReader reader = new SearchReader(body, schema, bounds, form, true, lookups);
+            SearchRequest request = SearchRequest.newBuilder()
+                    .setCollection(collection)
+                    .addQueries(reader.query(0))
+                    .build();
+            return new Grouped(request, reader.withLookup);
+        });
+    }
+
+    /** One level of a query, as far as it is read. */
+    private static final class Level {
+        private final SearchQuery.Builder query = SearchQuery.newBuilder();
         private String using = "";
-        private @Nullable ByteString vector;
-        private String path = "";
+        /** The vector's name in the form of the older searches stands beside it. */
+        private @Nullable Input nearest;
+
+        private @Nullable ObjectNode kind;
+        private String path = "query";
+        private @Nullable Lookup lookup;
+        private String groupBy = "";
+        private int groupSize = GROUP_SIZE_DEFAULT;
         private int seen;
     }
 
-    private SearchQuery query() {
+    private SearchQuery query(int depth) {
         body.expectObject();
-        SearchQuery.Builder query = SearchQuery.newBuilder();
-        Target target = new Target();
-        int seen = 0;
+        Level level = new Level();
         for (String field = body.nextField(); field != null; field = body.nextField()) {
-            switch (field) {
-                case "limit", "top" -> {
-                    seen = body.once(seen, 1);
-                    if (form == Form.SEARCH || !body.isNull()) {
-                        query.setLimit(body.count(1, bounds.limitMax()));
-                    }
+            if (!common(field, level, depth)) {
+                switch (form) {
+                    case SEARCH -> search(field, level);
+                    case QUERY -> universal(field, level, depth);
+                    case RECOMMEND -> legacy(field, level, "recommend");
+                    case DISCOVER -> legacy(field, level, "discover");
                 }
-                case "offset" -> {
-                    seen = body.once(seen, 2);
-                    if (!body.isNull()) {
-                        query.setOffset(body.count(0, bounds.offsetMax()));
-                    }
-                }
-                case "filter" -> {
-                    seen = body.once(seen, 4);
-                    Filter filter = FilterReader.read(body);
-                    if (filter != null) {
-                        query.setFilter(filter);
-                    }
-                }
-                case "score_threshold" -> {
-                    seen = body.once(seen, 8);
-                    if (!body.isNull()) {
-                        query.setScoreThreshold(body.float32());
-                    }
-                }
-                case "params" -> {
-                    seen = body.once(seen, 16);
-                    if (!body.isNull()) {
-                        query.setParams(SearchParamsReader.read(body));
-                    }
-                }
-                case "with_payload" -> {
-                    seen = body.once(seen, 32);
-                    query.setWithPayload(SelectionReader.payload(body, SelectionReader.NO_PAYLOAD));
-                }
-                case "with_vector", "with_vectors" -> {
-                    seen = body.once(seen, 64);
-                    query.setWithVector(SelectionReader.vector(body));
-                }
-                case "shard_key" -> ReadRequests.noShardKey(body);
-                default -> target(field, target, query);
             }
         }
-        finish(query, target);
-        return query.build();
+        return finish(level, depth);
     }
 
-    private void target(String field, Target target, SearchQuery.Builder query) {
-        if (form == Form.SEARCH) {
-            if (field.equals("vector")) {
-                target.seen = body.once(target.seen, 1);
-                searchVector(target);
-            } else {
-                body.skip();
-            }
-            return;
-        }
+    private boolean common(String field, Level level, int depth) {
+        SearchQuery.Builder query = level.query;
         switch (field) {
-            case "query" -> {
-                target.seen = body.once(target.seen, 1);
-                interpret(target, query, true);
+            case "limit", "top" -> {
+                level.seen = body.once(level.seen, 1);
+                if ((form != Form.QUERY && !grouped) || !body.isNull()) {
+                    query.setLimit(body.count(1, bounds.limitMax()));
+                }
             }
-            case "using" -> {
-                target.seen = body.once(target.seen, 2);
+            case "offset" -> {
+                level.seen = body.once(level.seen, 2);
                 if (!body.isNull()) {
-                    target.using = body.string();
+                    query.setOffset(body.count(0, bounds.offsetMax()));
                 }
             }
-            case "prefetch" -> {
-                boolean none = body.isNull() || (body.at(JsonToken.START_ARRAY) && !body.nextElement());
-                if (!none) {
-                    throw body.unsupported("prefetches are");
+            case "filter" -> {
+                level.seen = body.once(level.seen, 4);
+                Filter filter = FilterReader.read(body);
+                if (filter != null) {
+                    query.setFilter(filter);
                 }
             }
+            case "score_threshold" -> {
+                level.seen = body.once(level.seen, 8);
+                if (!body.isNull()) {
+                    query.setScoreThreshold(body.float32());
+                }
+            }
+            case "params" -> {
+                level.seen = body.once(level.seen, 16);
+                if (!body.isNull()) {
+                    query.setParams(SearchParamsReader.read(body));
+                }
+            }
+            case "with_payload" -> {
+                level.seen = body.once(level.seen, 32);
+                query.setWithPayload(SelectionReader.payload(body, SelectionReader.NO_PAYLOAD));
+            }
+            case "with_vector", "with_vectors" -> {
+                level.seen = body.once(level.seen, 64);
+                query.setWithVector(SelectionReader.vector(body));
+            }
+            case "shard_key" -> ReadRequests.noShardKey(body);
             case "lookup_from" -> {
-                if (!body.isNull()) {
-                    throw body.unsupported("lookups in other collections are");
-                }
+                level.seen = body.once(level.seen, 128);
+                String path = body.path();
+                level.lookup = Lookup.of(body.tree(), path);
             }
-            default -> body.skip();
+            default -> {
+                return grouped && depth == 0 && group(field, level);
+            }
         }
+        return true;
     }
 
-    /** A list of numbers, or {@code {"name":…,"vector":[…]}}. */
-    private void searchVector(Target target) {
+    private boolean group(String field, Level level) {
+        switch (field) {
+            case "group_by" -> {
+                level.seen = body.once(level.seen, 256);
+                level.groupBy = body.string();
+                if (level.groupBy.isEmpty()) {
+                    throw body.invalid("a payload key is not empty");
+                }
+            }
+            case "group_size" -> {
+                level.seen = body.once(level.seen, 512);
+                if (!body.isNull()) {
+                    level.groupSize = body.count(1, GROUP_SIZE_MAX);
+                }
+            }
+            case "with_lookup" -> {
+                JsonNode lookup = body.tree();
+                withLookup = lookup.isNull() ? null : lookup;
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // ---- the forms
+
+    private void search(String field, Level level) {
+        if (!field.equals("vector")) {
+            body.skip();
+            return;
+        }
+        level.seen = body.once(level.seen, 1 << 10);
         if (!body.at(JsonToken.START_OBJECT)) {
-            dense(target);
+            level.nearest = dense();
             return;
         }
         int seen = 0;
-        for (String field = body.nextField(); field != null; field = body.nextField()) {
-            switch (field) {
+        for (String name = body.nextField(); name != null; name = body.nextField()) {
+            switch (name) {
                 case "name" -> {
                     seen = body.once(seen, 1);
-                    target.using = body.string();
+                    level.using = body.string();
                 }
                 case "vector" -> {
                     seen = body.once(seen, 2);
-                    dense(target);
+                    level.nearest = dense();
                 }
                 default -> body.skip();
             }
@@ -211,87 +285,212 @@ public final class SearchReader {
         }
     }
 
-    private void dense(Target target) {
-        target.vector = VectorReader.readAny(body, schema.largest());
-        target.path = body.path();
+    private Input dense() {
+        if (!body.at(JsonToken.START_ARRAY)) {
+            throw body.at(JsonToken.START_OBJECT)
+                    ? body.unsupported("sparse vectors and inference are")
+                    : body.mismatch("a list of numbers");
+        }
+        return Input.read(body, schema.largest());
     }
 
-    /** A point id, a vector, or an object that says which kind of query it is. */
-    private void interpret(Target target, SearchQuery.Builder query, boolean kinds) {
-        switch (body.token()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> query.setId(PointIdJson.read(body));
-            case START_ARRAY -> dense(target);
-            case START_OBJECT -> {
-                if (!kinds) {
-                    throw body.unsupported("sparse vectors and inference are");
+    private void universal(String field, Level level, int depth) {
+        switch (field) {
+            case "query" -> {
+                level.seen = body.once(level.seen, 1 << 10);
+                level.path = body.path();
+                if (body.at(JsonToken.START_OBJECT)) {
+                    kind(level);
+                } else if (!body.isNull()) {
+                    level.nearest = Input.read(body, schema.largest());
                 }
-                kind(target, query);
             }
-            case VALUE_NULL -> throw body.unsupported("queries without a vector or an id are");
-            default -> throw body.mismatch("a vector, a point id or a query");
+            case "using" -> {
+                level.seen = body.once(level.seen, 1 << 11);
+                using(level);
+            }
+            case "prefetch" -> {
+                level.seen = body.once(level.seen, 1 << 12);
+                prefetch(level, depth);
+            }
+            default -> body.skip();
         }
     }
 
-    private void kind(Target target, SearchQuery.Builder query) {
-        boolean nearest = false;
+    private void using(Level level) {
+        if (!body.isNull()) {
+            level.using = body.string();
+        }
+    }
+
+    /** A vector that stands in {@code nearest} is most of a request, so it never becomes a tree. */
+    private void kind(Level level) {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
         for (String field = body.nextField(); field != null; field = body.nextField()) {
-            switch (field) {
-                case "nearest" -> {
-                    if (nearest) {
-                        throw body.format("duplicate field");
-                    }
-                    nearest = true;
-                    interpret(target, query, false);
+            if (field.equals("nearest")) {
+                if (level.nearest != null) {
+                    throw body.format("duplicate field");
                 }
-                case "mmr" -> {
-                    if (!body.isNull()) {
-                        throw body.unsupported("maximal marginal relevance is");
-                    }
+                level.nearest = Input.read(body, schema.largest());
+            } else {
+                if (rest.has(field)) {
+                    throw body.format("duplicate field");
                 }
-                case "recommend",
-                        "discover",
-                        "context",
-                        "order_by",
-                        "fusion",
-                        "rrf",
-                        "formula",
-                        "sample",
-                        "relevance_feedback" -> throw body.unsupported("the query `" + field + "` is");
-                case "indices", "values", "text", "image", "object", "model" ->
-                    throw body.unsupported("sparse vectors and inference are");
-                default -> body.skip();
+                rest.set(field, body.tree());
             }
         }
-        if (!nearest) {
-            throw body.format("expected a vector, a point id or `nearest`");
+        level.kind = rest;
+    }
+
+    private void prefetch(Level level, int depth) {
+        if (body.isNull()) {
+            return;
+        }
+        if (depth == PREFETCH_DEPTH_MAX) {
+            throw body.invalid("prefetches nest at most " + PREFETCH_DEPTH_MAX + " deep");
+        }
+        if (body.at(JsonToken.START_OBJECT)) {
+            addPrefetch(level, depth);
+            return;
+        }
+        body.expectArray();
+        while (body.nextElement()) {
+            addPrefetch(level, depth);
         }
     }
 
-    private void finish(SearchQuery.Builder query, Target target) {
-        if (form == Form.SEARCH) {
-            if (target.vector == null) {
-                throw body.missing("vector");
+    private void addPrefetch(Level level, int depth) {
+        if (++prefetches > PREFETCHES_MAX) {
+            throw body.invalid("a query has at most " + PREFETCHES_MAX + " prefetches");
+        }
+        level.query.addPrefetch(query(depth + 1));
+    }
+
+    /** The fields of an older request are those of the query's kind. */
+    private void legacy(String field, Level level, String kind) {
+        switch (field) {
+            case "using" -> {
+                level.seen = body.once(level.seen, 1 << 11);
+                if (body.at(JsonToken.START_OBJECT)) {
+                    throw body.mismatch("a string");
+                }
+                using(level);
             }
-            if (query.getLimit() == 0) {
-                throw body.missing("limit");
+            case "positive", "negative", "strategy", "target", "context" -> {
+                ObjectNode fields = level.kind;
+                if (fields == null) {
+                    fields = JsonNodeFactory.instance.objectNode();
+                    fields.putObject(kind);
+                    level.kind = fields;
+                    level.path = "";
+                }
+                ObjectNode inner = fields.withObject("/" + kind);
+                if (inner.has(field)) {
+                    throw body.format("duplicate field");
+                }
+                JsonNode value = body.tree();
+                if (!value.isNull()) {
+                    inner.set(field, value);
+                }
             }
-        } else if (query.getLimit() == 0) {
+            default -> body.skip();
+        }
+    }
+
+    // ---- the end of a level
+
+    private SearchQuery finish(Level level, int depth) {
+        SearchQuery.Builder query = level.query;
+        required(level);
+        if (query.getLimit() == 0) {
             query.setLimit(LIMIT_DEFAULT);
         }
-        query.setUsing(target.using);
-        int size = schema.size(target.using);
-        ByteString vector = target.vector;
-        if (vector != null) {
-            if (vector.size() != size * Float.BYTES) {
-                throw VectorReader.wrongSize(size, vector.size() / Float.BYTES, target.path);
+        query.setUsing(level.using);
+        Input nearest = level.nearest;
+        ObjectNode kind = level.kind;
+        if (nearest != null) {
+            nearest(level, nearest, kind);
+        } else if (kind != null) {
+            if (form == Form.DISCOVER) {
+                contextAlone(kind);
             }
-            query.setF32(vector);
-        } else if (!query.hasId()) {
-            throw noQuery();
+            query.setComposed(new QueryKinds(level.path, input -> input(level, input)).read(kind));
+        } else if (query.getPrefetchCount() > 0) {
+            throw body.format("a query is needed to merge the prefetches");
+        } else {
+            query.setComposed(Query.newBuilder().setById(true));
+        }
+        if (grouped && depth == 0) {
+            if (level.groupBy.isEmpty()) {
+                throw body.missing("group_by");
+            }
+            if ((long) query.getLimit() * level.groupSize > GROUPED_HITS_MAX) {
+                throw body.invalid("limit times group_size is at most " + GROUPED_HITS_MAX);
+            }
+            query.setGroup(Grouping.newBuilder()
+                    .setKey(level.groupBy)
+                    .setGroups(query.getLimit())
+                    .setSize(level.groupSize));
+        }
+        return query.build();
+    }
+
+    private void required(Level level) {
+        if (form == Form.SEARCH && level.nearest == null) {
+            throw body.missing("vector");
+        }
+        if (form == Form.RECOMMEND && level.kind == null) {
+            throw body.missing("positive");
+        }
+        if (form == Form.DISCOVER && level.kind == null) {
+            throw body.missing("target");
+        }
+        if (form != Form.QUERY && level.query.getLimit() == 0) {
+            throw body.missing("limit");
         }
     }
 
-    private TenantApiException noQuery() {
-        return body.unsupported("queries without a vector or an id are");
+    /** Without a target, discovery is a search by context. */
+    private static void contextAlone(ObjectNode kind) {
+        ObjectNode discover = kind.withObject("/discover");
+        if (!discover.has("target") && discover.has("context")) {
+            kind.set("context", discover.get("context"));
+            kind.remove("discover");
+        } else if (!discover.has("context")) {
+            discover.putArray("context");
+        }
+    }
+
+    private void nearest(Level level, Input nearest, @Nullable ObjectNode kind) {
+        QueryInput input = input(level, nearest);
+        JsonNode mmr = kind == null ? null : kind.get("mmr");
+        if (mmr != null && !mmr.isNull()) {
+            level.query.setComposed(Query.newBuilder().setDiverse(QueryKinds.diverse(input, mmr, level.path + ".mmr")));
+        } else if (input.hasId()) {
+            level.query.setId(input.getId());
+        } else {
+            level.query.setF32(input.getF32());
+        }
+    }
+
+    private QueryInput input(Level level, Input input) {
+        int size = schema.size(level.using);
+        if (input.f32() != null) {
+            if (input.f32().size() != size * Float.BYTES) {
+                throw VectorReader.wrongSize(size, input.f32().size() / Float.BYTES, input.path());
+            }
+            return QueryInput.newBuilder().setF32(input.f32()).build();
+        }
+        Lookup lookup = level.lookup;
+        QueryInput.Builder built = QueryInput.newBuilder();
+        if (lookup == null || input.id() == null) {
+            return input.id() == null ? built.build() : built.setId(input.id()).build();
+        }
+        String vector = lookup.vector();
+        var found = lookups.vector(lookup.collection(), vector == null ? level.using : vector, input.id());
+        if (found.size() != size * Float.BYTES) {
+            throw VectorReader.wrongSize(size, found.size() / Float.BYTES, input.path());
+        }
+        return built.setF32(found).build();
     }
 }

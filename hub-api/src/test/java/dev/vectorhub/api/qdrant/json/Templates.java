@@ -30,7 +30,10 @@ enum Templates {
                     CollectionRef.getDefaultInstance(),
                     Templates.schema(),
                     RequestBounds.DEFAULTS,
-                    SearchReader.Form.SEARCH)),
+                    SearchReader.Form.SEARCH,
+                    (collection, vector, id) -> {
+                        throw new AssertionError("nothing is looked up");
+                    })),
     QUERY_BATCH(
             "{'searches':[{'query':{'nearest':[1,2,3]},'using':'a','limit':3},{'query':7,'using':'b'}]}",
             body -> SearchReader.batch(
@@ -38,7 +41,24 @@ enum Templates {
                     CollectionRef.getDefaultInstance(),
                     Templates.schema(),
                     RequestBounds.DEFAULTS,
-                    SearchReader.Form.QUERY)),
+                    SearchReader.Form.QUERY,
+                    (collection, vector, id) -> {
+                        throw new AssertionError("nothing is looked up");
+                    })),
+    COMPOSED(
+            "{'prefetch':[{'query':[1,2,3],'using':'a','limit':3},{'prefetch':{'query':7,'using':'b'},"
+                    + "'query':{'recommend':{'positive':[1,[1,2,3]],'negative':[2],'strategy':'best_score'}},'using':'a'}],"
+                    + "'query':{'formula':{'sum':['$score',{'mult':[0.5,{'key':'k','match':{'value':1}}]},"
+                    + "{'exp_decay':{'x':'n','target':3,'scale':2,'midpoint':0.4}}]},'defaults':{'n':1}},'limit':5}",
+            body -> SearchReader.one(
+                    body,
+                    CollectionRef.getDefaultInstance(),
+                    Templates.schema(),
+                    RequestBounds.DEFAULTS,
+                    SearchReader.Form.QUERY,
+                    (collection, vector, id) -> {
+                        throw new AssertionError("nothing is looked up");
+                    })),
     SCROLL(
             "{'limit':3,'offset':7,'filter':{'must_not':{'is_empty':{'key':'k'}}},'with_payload':true}",
             body -> ReadRequests.scroll(body, CollectionRef.getDefaultInstance(), RequestBounds.DEFAULTS)),

@@ -155,8 +155,9 @@ class UpsertReaderTest {
                 "400 Wrong input: shard_key: shard keys are not supported yet",
                 fails(UNNAMED, "{'points':[],'shard_key':'a'}"));
         assertEquals(
-                "400 Wrong input: update_mode: modes other than `upsert` are not supported yet",
-                fails(UNNAMED, "{'points':[],'update_mode':'insert_only'}"));
+                "400 Format error in JSON body: update_mode: expected one of `upsert`, `insert_only`, `update_only`,"
+                        + " got the string \"insert\"",
+                fails(UNNAMED, "{'points':[],'update_mode':'insert'}"));
         assertEquals(
                 List.of(), read(UNNAMED, "{'points':[],'update_mode':'upsert','shard_key':null,'update_filter':null}"));
     }

@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchReaderTest {
 
+    private static final Lookup.Vectors NO_LOOKUPS = (collection, vector, id) -> {
+        throw new AssertionError("nothing is looked up");
+    };
+
     private static final VectorSchema UNNAMED = VectorSchema.of(CollectionSpec.newBuilder()
             .addVectors(VectorParams.newBuilder().setSize(2))
             .build());
@@ -32,12 +36,12 @@ class SearchReaderTest {
     private static final CollectionRef COLLECTION = CollectionRef.getDefaultInstance();
 
     private static SearchQuery search(VectorSchema schema, String text) {
-        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.SEARCH)
+        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.SEARCH, NO_LOOKUPS)
                 .getQueries(0);
     }
 
     private static SearchQuery query(VectorSchema schema, String text) {
-        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.QUERY)
+        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.QUERY, NO_LOOKUPS)
                 .getQueries(0);
     }
 
@@ -87,7 +91,12 @@ class SearchReaderTest {
     @Test
     void readsBatches() {
         SearchRequest request = SearchReader.batch(
-                json("{'searches':[{'query':1},{'query':[1,2],'limit':3}]}"), COLLECTION, UNNAMED, BOUNDS, Form.QUERY);
+                json("{'searches':[{'query':1},{'query':[1,2],'limit':3}]}"),
+                COLLECTION,
+                UNNAMED,
+                BOUNDS,
+                Form.QUERY,
+                NO_LOOKUPS);
         assertEquals(
                 List.of(10, 3),
                 request.getQueriesList().stream().map(SearchQuery::getLimit).toList());
@@ -98,7 +107,8 @@ class SearchReaderTest {
                         COLLECTION,
                         UNNAMED,
                         BOUNDS,
-                        Form.QUERY)));
+                        Form.QUERY,
+                        NO_LOOKUPS)));
         assertEquals(
                 "400 Wrong input: Vector dimension error: expected dim: 2, got 3 (searches[1].vector)",
                 error(() -> SearchReader.batch(
@@ -106,10 +116,11 @@ class SearchReaderTest {
                         COLLECTION,
                         UNNAMED,
                         BOUNDS,
-                        Form.SEARCH)));
+                        Form.SEARCH,
+                        NO_LOOKUPS)));
         assertEquals(
                 "400 Format error in JSON body: missing field `searches`",
-                error(() -> SearchReader.batch(json("{}"), COLLECTION, UNNAMED, BOUNDS, Form.SEARCH)));
+                error(() -> SearchReader.batch(json("{}"), COLLECTION, UNNAMED, BOUNDS, Form.SEARCH, NO_LOOKUPS)));
     }
 
     @ParameterizedTest
@@ -140,21 +151,29 @@ class SearchReaderTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             value = {
-                "{} | 400 Wrong input: queries without a vector or an id are not supported yet",
-                "{'query':null} | 400 Wrong input: query: queries without a vector or an id are not supported yet",
-                "{'query':{'recommend':{}}} | 400 Wrong input: query.recommend: the query `recommend` is not supported yet",
-                "{'query':{'fusion':'rrf'}} | 400 Wrong input: query.fusion: the query `fusion` is not supported yet",
-                "{'query':{'nearest':[1,2],'mmr':{}}} | 400 Wrong input: query.mmr: maximal marginal relevance is not supported yet",
-                "{'query':{'indices':[1],'values':[1]}} | 400 Wrong input: query.indices: sparse vectors and inference are not supported yet",
+                "{'query':{'recommend':{}}} | 422 Validation error in JSON body: [query.recommend.positive: at least one example is needed]",
+                "{'query':{'recommend':{'positive':[1,[1]]}}} | 400 Wrong input: Vector dimension error: expected dim: 2, got 1 (query.recommend.positive[1])",
+                "{'query':{'recommend':{'positive':[1],'strategy':'worst'}}} | 400 Format error in JSON body: query.recommend.strategy: expected one of",
+                "{'query':{'discover':{'target':1}}} | 400 Format error in JSON body: query.discover: missing field `context`",
+                "{'query':{'fusion':'x'}} | 400 Format error in JSON body: query.fusion: expected one of",
+                "{'query':{'rrf':{'k':0}}} | 422 Validation error in JSON body: [query.rrf.k: value 0 invalid, must be from 1 to 1000000]",
+                "{'query':{'nearest':[1,2],'mmr':{'diversity':2}}} | 422 Validation error in JSON body: [query.mmr.diversity: value 2 invalid, must be from 0.0 to 1.0]",
+                "{'query':{'formula':{'sum':[1,{'pow':{'base':2}}]}}} | 400 Format error in JSON body: query.formula.sum[1].pow: missing field `exponent`",
+                "{'query':{'formula':'$scores'}} | 400 Format error in JSON body: query.formula: unknown variable `$scores`",
+                "{'query':{'formula':{'exp_decay':{'x':1,'midpoint':1}}}} | 422 Validation error in JSON body: [query.formula.exp_decay.midpoint: value 1 invalid, must be between 0.0 and 1.0]",
+                "{'query':{'order_by':'k'}} | 400 Wrong input: query.order_by: ordering by a payload key within a query is not supported yet",
+                "{'query':{'indices':[1],'values':[1]}} | 400 Wrong input: query: sparse vectors and inference are not supported yet",
                 "{'query':{'nearest':{'indices':[1]}}} | 400 Wrong input: query.nearest: sparse vectors and inference are not supported yet",
                 "{'query':[[1,2]]} | 400 Wrong input: query[0]: multivectors are not supported yet",
-                "{'query':{}} | 400 Format error in JSON body: query: expected a vector, a point id or `nearest`",
-                "{'query':[1,2],'prefetch':{'query':1}} | 400 Wrong input: prefetch: prefetches are not supported yet",
-                "{'query':1,'lookup_from':{'collection':'x'}} | 400 Wrong input: lookup_from: lookups in other collections are not supported yet",
+                "{'query':{}} | 400 Format error in JSON body: query: expected a vector, a point id or one of `nearest`",
+                "{'prefetch':{'query':1}} | 400 Format error in JSON body: a query is needed to merge the prefetches",
+                "{'prefetch':[{'query':[1]}],'query':1} | 400 Wrong input: Vector dimension error: expected dim: 2, got 1 (prefetch[0].query)",
+                "{'query':1,'lookup_from':{}} | 400 Format error in JSON body: lookup_from: missing field `collection`",
                 "{'query':[1,2],'using':'x'} | 400 Wrong input: Not existing vector name error: x",
                 "{'query':'x'} | 400 Format error in JSON body: query: value x is not a valid point ID, valid values are either an unsigned integer or a UUID"
             })
     void namesWhatIsWrongInQuery(String text, String expected) {
-        assertEquals(expected, error(() -> query(UNNAMED, text)));
+        String error = error(() -> query(UNNAMED, text));
+        assertTrue(error.startsWith(expected), error);
     }
 }

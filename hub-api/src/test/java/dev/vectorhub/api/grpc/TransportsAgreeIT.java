@@ -1,0 +1,292 @@
+package dev.vectorhub.api.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vectorhub.api.HubServers;
+import dev.vectorhub.api.Tenants;
+import dev.vectorhub.api.grpc.form.Queries;
+import dev.vectorhub.plan.Limits;
+import dev.vectorhub.plan.PlanService;
+import dev.vectorhub.plan.PlanSpec;
+import dev.vectorhub.tenant.Change;
+import dev.vectorhub.tenant.IsolationMode;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.qdrant.client.ConditionFactory;
+import io.qdrant.client.PointIdFactory;
+import io.qdrant.client.QdrantClient;
+import io.qdrant.client.QdrantGrpcClient;
+import io.qdrant.client.ValueFactory;
+import io.qdrant.client.VectorInputFactory;
+import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.Points.ContextInput;
+import io.qdrant.client.grpc.Points.ContextInputPair;
+import io.qdrant.client.grpc.Points.DecayParamsExpression;
+import io.qdrant.client.grpc.Points.DiscoverInput;
+import io.qdrant.client.grpc.Points.Expression;
+import io.qdrant.client.grpc.Points.FeedbackItem;
+import io.qdrant.client.grpc.Points.FeedbackStrategy;
+import io.qdrant.client.grpc.Points.Formula;
+import io.qdrant.client.grpc.Points.Fusion;
+import io.qdrant.client.grpc.Points.GroupId;
+import io.qdrant.client.grpc.Points.Mmr;
+import io.qdrant.client.grpc.Points.MultExpression;
+import io.qdrant.client.grpc.Points.NaiveFeedbackStrategy;
+import io.qdrant.client.grpc.Points.NearestInputWithMmr;
+import io.qdrant.client.grpc.Points.PointGroup;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PrefetchQuery;
+import io.qdrant.client.grpc.Points.Query;
+import io.qdrant.client.grpc.Points.QueryPointGroups;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.RecommendInput;
+import io.qdrant.client.grpc.Points.RecommendStrategy;
+import io.qdrant.client.grpc.Points.RelevanceFeedbackInput;
+import io.qdrant.client.grpc.Points.Rrf;
+import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.SumExpression;
+import io.qdrant.client.grpc.Points.VectorInput;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Random queries of every kind give the same points with the same scores over REST and over gRPC. */
+@QuarkusTest
+@QuarkusTestResource(HubServers.class)
+class TransportsAgreeIT {
+
+    private static final int POINTS = 200;
+    private static final int QUERIES = 400;
+    private static final ObjectMapper TREES = new ObjectMapper();
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    PlanService plans;
+
+    @Inject
+    GrpcServer server;
+
+    private final Random random = new Random(20_26);
+
+    @Test
+    void queriesAgree() throws Exception {
+        Limits limits = new Limits(10, 100_000, 1L << 30, 10_000_000);
+        plans.put(
+                new PlanSpec("agree", "agree", limits, IsolationMode.COLLECTION),
+                new Change(Tenants.TEST, "test", null));
+        String key = tenants.key(tenants.active("agree", "agree")).secret();
+        ManagedChannel channel = Grpc.newChannelBuilder(
+                        "127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            QdrantClient grpc = new QdrantClient(
+                    QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());
+            fill(grpc);
+            for (int i = 0; i < QUERIES; i++) {
+                QueryPoints query = query();
+                List<ScoredPoint> found = grpc.queryAsync(query).get(30, TimeUnit.SECONDS);
+                JsonNode rest = post(http, key, "query", Queries.of(query)).at("/result/points");
+                assertEquals(shown(found), shown(rest), query::toString);
+            }
+            for (int i = 0; i < QUERIES / 10; i++) {
+                QueryPointGroups query = QueryPointGroups.newBuilder()
+                        .setCollectionName("agree")
+                        .setQuery(Query.newBuilder().setNearest(input()))
+                        .setGroupBy("g")
+                        .setGroupSize(1 + random.nextInt(5))
+                        .setLimit(1 + random.nextInt(6))
+                        .build();
+                List<PointGroup> found = grpc.queryGroupsAsync(query).get(30, TimeUnit.SECONDS);
+                JsonNode rest =
+                        post(http, key, "query/groups", Queries.of(query)).at("/result/groups");
+                assertEquals(found.size(), rest.size());
+                for (int g = 0; g < found.size(); g++) {
+                    GroupId id = found.get(g).getId();
+                    assertEquals(id.getUnsignedValue(), rest.get(g).get("id").asLong());
+                    assertEquals(
+                            shown(found.get(g).getHitsList()), shown(rest.get(g).get("hits")));
+                }
+            }
+        } finally {
+            channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private void fill(QdrantClient grpc) throws Exception {
+        grpc.createCollectionAsync(
+                        "agree",
+                        VectorParams.newBuilder()
+                                .setSize(4)
+                                .setDistance(Distance.Euclid)
+                                .build())
+                .get(30, TimeUnit.SECONDS);
+        List<PointStruct> points = new ArrayList<>();
+        for (int i = 0; i < POINTS; i++) {
+            points.add(PointStruct.newBuilder()
+                    .setId(PointIdFactory.id(i))
+                    .setVectors(VectorsFactory.vectors(vector()))
+                    .putAllPayload(Map.of(
+                            "g", ValueFactory.value(random.nextInt(7)), "n", ValueFactory.value(random.nextDouble())))
+                    .build());
+        }
+        grpc.upsertAsync("agree", points).get(30, TimeUnit.SECONDS);
+    }
+
+    private static JsonNode post(HttpClient http, String key, String path, byte[] body) throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + RestAssured.port + "/collections/agree/points/" + path))
+                        .header("api-key", key)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        JsonNode tree = TREES.readTree(answer.body());
+        assertTrue(tree.has("usage"));
+        return tree;
+    }
+
+    private static List<String> shown(List<ScoredPoint> points) {
+        return points.stream()
+                .map(point -> point.getId().getNum() + " " + point.getScore())
+                .toList();
+    }
+
+    private static List<String> shown(JsonNode points) {
+        List<String> shown = new ArrayList<>();
+        points.forEach(point ->
+                shown.add(point.get("id").asLong() + " " + point.get("score").floatValue()));
+        return shown;
+    }
+
+    // ---- queries
+
+    private List<Float> vector() {
+        List<Float> vector = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            vector.add((float) random.nextGaussian());
+        }
+        return vector;
+    }
+
+    private PointId id() {
+        return PointIdFactory.id(random.nextInt(POINTS));
+    }
+
+    private VectorInput input() {
+        return random.nextBoolean() ? VectorInputFactory.vectorInput(vector()) : VectorInputFactory.vectorInput(id());
+    }
+
+    private QueryPoints query() {
+        QueryPoints.Builder query = QueryPoints.newBuilder()
+                .setCollectionName("agree")
+                .setLimit(1 + random.nextInt(20))
+                .setOffset(random.nextInt(4));
+        int prefetches = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(3);
+        for (int i = 0; i < prefetches; i++) {
+            query.addPrefetch(PrefetchQuery.newBuilder().setQuery(kind(0)).setLimit(5 + random.nextInt(30)));
+        }
+        if (random.nextInt(3) == 0) {
+            query.setFilter(Filter.newBuilder().addMust(ConditionFactory.match("g", random.nextInt(7))));
+        }
+        return query.setQuery(kind(prefetches)).build();
+    }
+
+    private Query kind(int prefetches) {
+        Query.Builder query = Query.newBuilder();
+        if (prefetches > 0 && random.nextBoolean()) {
+            return switch (random.nextInt(4)) {
+                case 0 -> query.setFusion(Fusion.RRF).build();
+                case 1 -> query.setFusion(Fusion.DBSF).build();
+                case 2 -> {
+                    Rrf.Builder rrf = Rrf.newBuilder().setK(1 + random.nextInt(60));
+                    for (int i = 0; i < prefetches; i++) {
+                        rrf.addWeights(random.nextFloat());
+                    }
+                    yield query.setRrf(rrf).build();
+                }
+                default -> query.setFormula(formula()).build();
+            };
+        }
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                query.setRecommend(RecommendInput.newBuilder()
+                                .addPositive(input())
+                                .addNegative(input())
+                                .setStrategy(RecommendStrategy.forNumber(random.nextInt(3))))
+                        .build();
+            case 1 ->
+                query.setDiscover(DiscoverInput.newBuilder().setTarget(input()).setContext(context()))
+                        .build();
+            case 2 -> query.setContext(context()).build();
+            case 3 ->
+                query.setNearestWithMmr(NearestInputWithMmr.newBuilder()
+                                .setNearest(input())
+                                .setMmr(Mmr.newBuilder()
+                                        .setDiversity(random.nextFloat())
+                                        .setCandidatesLimit(40)))
+                        .build();
+            case 4 ->
+                query.setRelevanceFeedback(RelevanceFeedbackInput.newBuilder()
+                                .setTarget(input())
+                                .addFeedback(FeedbackItem.newBuilder()
+                                        .setExample(input())
+                                        .setScore(0.9f))
+                                .addFeedback(FeedbackItem.newBuilder()
+                                        .setExample(input())
+                                        .setScore(0.2f))
+                                .setStrategy(FeedbackStrategy.newBuilder()
+                                        .setNaive(NaiveFeedbackStrategy.newBuilder()
+                                                .setA(1)
+                                                .setB(0.5f)
+                                                .setC(0.3f))))
+                        .build();
+            default -> query.setNearest(input()).build();
+        };
+    }
+
+    private ContextInput context() {
+        return ContextInput.newBuilder()
+                .addPairs(ContextInputPair.newBuilder().setPositive(input()).setNegative(input()))
+                .build();
+    }
+
+    private static Formula formula() {
+        return Formula.newBuilder()
+                .setExpression(Expression.newBuilder()
+                        .setSum(SumExpression.newBuilder()
+                                .addSum(Expression.newBuilder().setVariable("$score"))
+                                .addSum(Expression.newBuilder()
+                                        .setMult(MultExpression.newBuilder()
+                                                .addMult(Expression.newBuilder().setConstant(0.5f))
+                                                .addMult(Expression.newBuilder()
+                                                        .setCondition(ConditionFactory.match("g", 3)))))
+                                .addSum(Expression.newBuilder()
+                                        .setGaussDecay(DecayParamsExpression.newBuilder()
+                                                .setX(Expression.newBuilder().setVariable("n"))
+                                                .setScale(0.3f)))))
+                .build();
+    }
+}
