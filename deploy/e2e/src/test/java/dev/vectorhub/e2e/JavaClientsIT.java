@@ -81,8 +81,8 @@ class JavaClientsIT {
                     get(client.queryAsync(QueryPoints.newBuilder()
                                     .setCollectionName("letters")
                                     .setQuery(QueryFactory.nearest(letters("dog")))
-                                    .setFilter(Filter.newBuilder()
-                                            .addMust(ConditionFactory.matchKeyword("text", "dog")))
+                                    .setFilter(
+                                            Filter.newBuilder().addMust(ConditionFactory.matchKeyword("text", "dog")))
                                     .build()))
                             .getFirst()
                             .getId());

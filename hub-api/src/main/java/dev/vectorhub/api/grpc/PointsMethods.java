@@ -13,6 +13,7 @@ import dev.vectorhub.api.qdrant.collection.CollectionOperations;
 import dev.vectorhub.api.qdrant.point.PointOperations;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
+import dev.vectorhub.engine.wire.v1.FacetHit;
 import dev.vectorhub.engine.wire.v1.Point;
 import io.grpc.ServerServiceDefinition;
 import io.qdrant.client.grpc.Points.ClearPayloadPoints;
@@ -24,9 +25,12 @@ import io.qdrant.client.grpc.Points.DeleteFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePayloadPoints;
 import io.qdrant.client.grpc.Points.DeletePointVectors;
 import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.FacetCounts;
+import io.qdrant.client.grpc.Points.FacetResponse;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.GetResponse;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.SetPayloadPoints;
@@ -63,7 +67,6 @@ class PointsMethods {
         rankings.bind(service);
         service.unsupported(PointsGrpc.getCreateVectorNameMethod(), "adding vectors is")
                 .unsupported(PointsGrpc.getDeleteVectorNameMethod(), "removing vectors is")
-                .unsupported(PointsGrpc.getFacetMethod(), "facets are")
                 .unsupported(PointsGrpc.getSearchMatrixPairsMethod(), "distance matrices are")
                 .unsupported(PointsGrpc.getSearchMatrixOffsetsMethod(), "distance matrices are");
         return service.complete();
@@ -122,7 +125,8 @@ class PointsMethods {
     private void reads(Front.Service service) {
         service.on(PointsGrpc.getGetMethod(), "points.retrieve", GetPoints::getCollectionName, this::get)
                 .on(PointsGrpc.getScrollMethod(), "points.scroll", ScrollPoints::getCollectionName, this::scroll)
-                .on(PointsGrpc.getCountMethod(), "points.count", CountPoints::getCollectionName, this::count);
+                .on(PointsGrpc.getCountMethod(), "points.count", CountPoints::getCollectionName, this::count)
+                .on(PointsGrpc.getFacetMethod(), "points.facet", FacetCounts::getCollectionName, this::facet);
     }
 
     // ---- writes
@@ -221,8 +225,15 @@ class PointsMethods {
     private ScrollResponse scroll(TenantCall call, ScrollPoints request) {
         Answered<PointOperations.Page> found = points.scroll(call, request.getCollectionName(), Reads.of(request));
         ScrollResponse.Builder answer = ScrollResponse.newBuilder();
-        for (Point point : found.result().points()) {
-            answer.addResult(Answers.retrieved(point, found.result().withVector()));
+        PointOperations.Page page = found.result();
+        for (int i = 0; i < page.points().size(); i++) {
+            RetrievedPoint point = Answers.retrieved(page.points().get(i), page.withVector());
+            answer.addResult(
+                    page.order().isEmpty()
+                            ? point
+                            : point.toBuilder()
+                                    .setOrderValue(Answers.order(page.order().get(i)))
+                                    .build());
         }
         if (found.result().hasNext()) {
             answer.setNextPageOffset(Ids.answer(found.result().next()));
@@ -238,6 +249,17 @@ class PointsMethods {
                 .setResult(CountResult.newBuilder().setCount(counted.result()))
                 .setTime(call.arrival().elapsedSeconds())
                 .setUsage(Answers.usage(counted.used()))
+                .build();
+    }
+
+    private FacetResponse facet(TenantCall call, FacetCounts request) {
+        Answered<List<FacetHit>> found = points.facet(call, request.getCollectionName(), Reads.of(request));
+        FacetResponse.Builder answer = FacetResponse.newBuilder();
+        for (FacetHit hit : found.result()) {
+            answer.addHits(Answers.facet(hit));
+        }
+        return answer.setTime(call.arrival().elapsedSeconds())
+                .setUsage(Answers.usage(found.used()))
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vectorhub.api.grpc;
 
+import com.google.protobuf.ByteString;
 import dev.vectorhub.api.grpc.form.Answers;
 import dev.vectorhub.api.grpc.form.Examples;
 import dev.vectorhub.api.grpc.form.Queries;
@@ -101,7 +102,10 @@ class Rankings {
     }
 
     private SearchResponse search(TenantCall call, SearchPoints request) {
-        Answered<Ranked> found = searches.one(call, request.getCollectionName(), Searches.of(request), Form.SEARCH);
+        ByteString vector = Searches.nearest(request);
+        Answered<Ranked> found = vector == null
+                ? searches.one(call, request.getCollectionName(), Searches.of(request), Form.SEARCH)
+                : searches.nearest(call, request.getCollectionName(), Searches.aroundNearest(request), vector);
         return SearchResponse.newBuilder()
                 .addAllResult(
                         Answers.scored(found.result().points(), found.result().withVector()))
@@ -130,7 +134,10 @@ class Rankings {
     }
 
     private QueryResponse query(TenantCall call, QueryPoints request) {
-        Answered<Ranked> found = searches.one(call, request.getCollectionName(), Queries.of(request), Form.QUERY);
+        ByteString vector = Queries.nearest(request);
+        Answered<Ranked> found = vector == null
+                ? searches.one(call, request.getCollectionName(), Queries.of(request), Form.QUERY)
+                : searches.nearest(call, request.getCollectionName(), Queries.aroundNearest(request), vector);
         return QueryResponse.newBuilder()
                 .addAllResult(
                         Answers.scored(found.result().points(), found.result().withVector()))

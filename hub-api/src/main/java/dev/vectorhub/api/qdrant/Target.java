@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** A collection that a request addresses, as the engine names it. */
-public record Target(CollectionHandle collection, CollectionRef ref, VectorSchema schema) {
+public record Target(CollectionHandle collection, CollectionRef ref, VectorSchema schema, StrictMode strict) {
 
     static Target of(TenantId tenant, CollectionHandle collection) {
         CollectionRef ref = CollectionRef.newBuilder()
                 .setTenant(bytes(tenant.value()))
                 .setCollection(bytes(collection.id()))
                 .build();
-        return new Target(collection, ref, VectorSchema.of(collection.spec()));
+        return new Target(collection, ref, VectorSchema.of(collection.spec()), StrictMode.of(collection));
     }
 
     private static ByteString bytes(UUID id) {

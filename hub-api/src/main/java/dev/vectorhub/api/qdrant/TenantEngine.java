@@ -11,6 +11,8 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.CountResponse;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.ReadCost;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
@@ -74,7 +76,7 @@ public class TenantEngine {
     public SearchResponse search(TenantCall call, Target target, SearchRequest request) {
         SearchResponse response;
         try {
-            response = client.get().search(request);
+            response = client.get().search(target.strict().search(request));
         } catch (EngineException e) {
             throw e.code() == RejectionCode.NOT_FOUND
                     ? missing(target.collection().name(), e.rejection().getMessage())
@@ -91,13 +93,21 @@ public class TenantEngine {
     }
 
     public ScrollResponse scroll(TenantCall call, Target target, ScrollRequest request) {
-        ScrollResponse response = read(target, engine -> engine.scroll(request));
+        ScrollResponse response =
+                read(target, engine -> engine.scroll(target.strict().scroll(request)));
         account(call, response.getCost());
         return response;
     }
 
     public CountResponse count(TenantCall call, Target target, CountRequest request) {
-        CountResponse response = read(target, engine -> engine.count(request));
+        CountResponse response =
+                read(target, engine -> engine.count(target.strict().count(request)));
+        account(call, response.getCost());
+        return response;
+    }
+
+    public FacetResponse facet(TenantCall call, Target target, FacetRequest request) {
+        FacetResponse response = read(target, engine -> engine.facet(request));
         account(call, response.getCost());
         return response;
     }
@@ -117,11 +127,12 @@ public class TenantEngine {
      */
     public WriteOutcome write(TenantCall call, Target target, Command.Builder command, QueryParams.Write params) {
         Limits limits = call.scope().limits();
+        target.strict().command(command);
         CompletableFuture<CommandResult> pending = client.get()
                 .submit(command.setTenant(target.ref().getTenant())
                         .setCollection(target.ref().getCollection())
                         .setCeilings(Ceilings.newBuilder()
-                                .setPointsPerCollection(limits.maxVectorsPerCollection())
+                                .setPointsPerCollection(target.strict().points(limits.maxVectorsPerCollection()))
                                 .setTenantBytes(limits.maxStorageBytes()))
                         .build());
         if (!params.waits() && !pending.isDone()) {

@@ -34,6 +34,7 @@ final class SampleBodies {
             Map.entry("POST /collections/{collection_name}/points/search/batch", "{\"searches\":[" + SEARCH + "]}"),
             Map.entry("POST /collections/{collection_name}/points/query", QUERY),
             Map.entry("POST /collections/{collection_name}/points/query/batch", "{\"searches\":[" + QUERY + "]}"),
+            Map.entry("POST /collections/{collection_name}/facet", "{\"key\":\"kind\"}"),
             Map.entry(
                     "POST /collections/aliases",
                     "{\"actions\":[{\"create_alias\":{\"collection_name\":\"ledger\",\"alias_name\":\"books\"}}]}"),
@@ -69,6 +70,10 @@ final class SampleBodies {
 
     private static String grouped(String body) {
         return body.substring(0, body.length() - 1) + GROUPS;
+    }
+
+    static Map<String, String> all() {
+        return BODIES;
     }
 
     /** Null where the operation takes no body. */

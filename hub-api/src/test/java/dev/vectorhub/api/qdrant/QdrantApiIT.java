@@ -534,6 +534,153 @@ class QdrantApiIT {
                 .isMissingNode());
     }
 
+    @Test
+    void strictModeHolds() {
+        api.call("DELETE", "/collections/strict").ok();
+        api.call(
+                        "PUT",
+                        "/collections/strict",
+                        "{'vectors':" + DOT + ",'strict_mode_config':{'enabled':true,'max_query_limit':5,"
+                                + "'upsert_max_batchsize':2,'search_allow_exact':false,'max_points_count':3,"
+                                + "'unindexed_filtering_retrieve':false}}")
+                .ok();
+        String point = "{'id':%d,'vector':[1,2,3,4],'payload':{'k':'a'}}";
+        api.call(
+                        "PUT",
+                        "/collections/strict/points?wait=true",
+                        "{'points':[" + point.formatted(1) + "," + point.formatted(2) + "]}")
+                .ok();
+        api.call(
+                        "PUT",
+                        "/collections/strict/points?wait=true",
+                        "{'points':[" + point.formatted(3) + "," + point.formatted(4) + "," + point.formatted(5) + "]}")
+                .refused(
+                        403,
+                        "Forbidden: Limit exceeded 3 > 2 for \"points\". Help: Reduce the \"points\" parameter to or below 2.");
+        assertEquals(
+                403,
+                api.call(
+                                "PUT",
+                                "/collections/strict/points?wait=true",
+                                "{'points':[" + point.formatted(3) + "," + point.formatted(4) + "]}")
+                        .status());
+        assertEquals(
+                403,
+                api.call("POST", "/collections/strict/points/query", "{'query':[1,2,3,4],'limit':6}")
+                        .status());
+        assertEquals(
+                403,
+                api.call("POST", "/collections/strict/points/query", "{'query':[1,2,3,4],'params':{'exact':true}}")
+                        .status());
+        String filtered = "{'filter':{'must':[{'key':'k','match':{'value':'a'}}]},'limit':5}";
+        assertEquals(
+                400,
+                api.call("POST", "/collections/strict/points/scroll", filtered).status());
+        api.call("PUT", "/collections/strict/index?wait=true", "{'field_name':'k','field_schema':'keyword'}")
+                .ok();
+        api.call("POST", "/collections/strict/points/scroll", filtered).ok();
+        api.call("PATCH", "/collections/strict", "{'strict_mode_config':{'enabled':false}}")
+                .ok();
+        api.call("POST", "/collections/strict/points/query", "{'query':[1,2,3,4],'limit':6}")
+                .ok();
+    }
+
+    @Test
+    void aliasesLeadToCollections() {
+        api.collection("blue", DOT);
+        api.collection("green", DOT);
+        api.call("PUT", "/collections/blue/points?wait=true", "{'points':[{'id':1,'vector':[1,2,3,4]}]}")
+                .ok();
+        api.call(
+                        "POST",
+                        "/collections/aliases",
+                        "{'actions':[{'create_alias':{'collection_name':'blue','alias_name':'live'}}]}")
+                .ok();
+        assertEquals(
+                1,
+                api.call("POST", "/collections/live/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
+        api.call(
+                        "POST",
+                        "/collections/aliases",
+                        "{'actions':[{'delete_alias':{'alias_name':'live'}},"
+                                + "{'create_alias':{'collection_name':'green','alias_name':'live'}},"
+                                + "{'rename_alias':{'old_alias_name':'live','new_alias_name':'shop'}}]}")
+                .ok();
+        assertEquals(
+                0,
+                api.call("POST", "/collections/shop/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
+        assertEquals(
+                "[{\"alias_name\":\"shop\",\"collection_name\":\"green\"}]",
+                api.call("GET", "/collections/green/aliases")
+                        .ok()
+                        .get("aliases")
+                        .toString());
+        api.call("PUT", "/collections/shop", "{'vectors':" + DOT + "}")
+                .refused(409, "Wrong input: Alias `shop` already exists!");
+        assertEquals(
+                404,
+                api.call(
+                                "POST",
+                                "/collections/aliases",
+                                "{'actions':[{'delete_alias':{'alias_name':'shop'}},"
+                                        + "{'create_alias':{'collection_name':'none','alias_name':'x'}}]}")
+                        .status());
+        api.call("GET", "/collections/shop").ok();
+        api.call("DELETE", "/collections/green").ok();
+        assertEquals(404, api.call("GET", "/collections/shop").status());
+    }
+
+    @Test
+    void facetsAndOrders() {
+        api.collection("shop", DOT);
+        api.call(
+                        "PUT",
+                        "/collections/shop/points?wait=true",
+                        "{'points':[{'id':1,'vector':[1,2,3,4],'payload':{'color':'red','price':5}},"
+                                + "{'id':2,'vector':[1,2,3,4],'payload':{'color':'red','price':3}},"
+                                + "{'id':3,'vector':[1,2,3,4],'payload':{'color':'blue','price':4}}]}")
+                .ok();
+        assertEquals(
+                400,
+                api.call("POST", "/collections/shop/points/scroll", "{'order_by':'price'}")
+                        .status());
+        api.call("PUT", "/collections/shop/index?wait=true", "{'field_name':'price','field_schema':'integer'}")
+                .ok();
+        api.call("PUT", "/collections/shop/index?wait=true", "{'field_name':'color','field_schema':'keyword'}")
+                .ok();
+        assertEquals(
+                "[2, 3, 1]",
+                ids(api.call("POST", "/collections/shop/points/scroll", "{'order_by':'price'}")
+                        .ok()
+                        .get("points")));
+        assertEquals(
+                "[1, 3]",
+                ids(api.call(
+                                "POST",
+                                "/collections/shop/points/query",
+                                "{'query':{'order_by':{'key':'price','direction':'desc'}},'limit':2}")
+                        .ok()
+                        .get("points")));
+        assertEquals(
+                "[{\"value\":\"red\",\"count\":2},{\"value\":\"blue\",\"count\":1}]",
+                api.call("POST", "/collections/shop/facet", "{'key':'color','exact':true}")
+                        .ok()
+                        .get("hits")
+                        .toString());
+    }
+
+    private static String ids(JsonNode points) {
+        List<Long> ids = new ArrayList<>();
+        points.forEach(point -> ids.add(point.get("id").asLong()));
+        return ids.toString();
+    }
+
     // ---- refusals ---------------------------------------------------------------------------------------------
 
     @ParameterizedTest
@@ -549,7 +696,6 @@ class QdrantApiIT {
                 "POST | /points/search | {'vector':[1,2,3],'limit':1} | 400 | Wrong input: Vector dimension error: expected dim: 4, got 3 (vector)",
                 "POST | /points/query | {'query':{'fusion':'rrf'}} | 400 | Wrong input: query: a fusion needs prefetches",
                 "POST | /points/scroll | {'filter':{'mus':[]}} | 400 | Format error in JSON body: filter.mus: unknown field `mus`, expected one of `should`, `min_should`, `must`, `must_not`",
-                "POST | /points/scroll | {'order_by':'k'} | 400 | Wrong input: order_by: ordering by a payload key is not supported yet",
                 "POST | /points/count | {'filter':{'must':[{'key':'k'}]}} | 422 | Validation error in JSON body: [filter.must[0]: At least one field condition must be specified]",
                 "POST | /points/delete | {} | 400 | Format error in JSON body: missing field `points` or `filter`",
                 "POST | /points/payload | {'points':[1]} | 400 | Format error in JSON body: missing field `payload`",

@@ -7,10 +7,13 @@ import dev.vectorhub.api.qdrant.search.SearchOperations;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import io.qdrant.client.grpc.Points.BatchResult;
 import io.qdrant.client.grpc.Points.DenseVector;
+import io.qdrant.client.grpc.Points.FacetHit;
+import io.qdrant.client.grpc.Points.FacetValue;
 import io.qdrant.client.grpc.Points.GroupId;
 import io.qdrant.client.grpc.Points.GroupsResult;
 import io.qdrant.client.grpc.Points.HardwareUsage;
 import io.qdrant.client.grpc.Points.NamedVectorsOutput;
+import io.qdrant.client.grpc.Points.OrderValue;
 import io.qdrant.client.grpc.Points.PointGroup;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
@@ -60,6 +63,25 @@ public final class Answers {
             answer.setVectors(vectors(point.getVectorsList()));
         }
         return answer.build();
+    }
+
+    /** What orders a point. */
+    public static OrderValue order(dev.vectorhub.engine.wire.v1.OrderValue value) {
+        return value.hasNumber()
+                ? OrderValue.newBuilder().setFloat(value.getNumber()).build()
+                : OrderValue.newBuilder().setInt(value.getInteger()).build();
+    }
+
+    /** A value of a field and its number of points. */
+    public static FacetHit facet(dev.vectorhub.engine.wire.v1.FacetHit hit) {
+        FacetValue.Builder value = FacetValue.newBuilder();
+        switch (hit.getValueCase()) {
+            case KEYWORD -> value.setStringValue(hit.getKeyword());
+            case INTEGER -> value.setIntegerValue(hit.getInteger());
+            case BOOLEAN -> value.setBoolValue(hit.getBoolean());
+            case VALUE_NOT_SET -> {}
+        }
+        return FacetHit.newBuilder().setValue(value).setCount(hit.getCount()).build();
     }
 
     private static VectorsOutput vectors(List<NamedVector> vectors) {

@@ -1,7 +1,9 @@
 package dev.vectorhub.api.grpc.form;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.ByteString;
 import io.qdrant.client.grpc.Points.ContextInputPair;
+import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.LookupLocation;
 import io.qdrant.client.grpc.Points.OrderBy;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
@@ -17,6 +19,7 @@ import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.WithLookup;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The universal query, alone, in batches and in groups. */
 public final class Queries {
@@ -24,7 +27,24 @@ public final class Queries {
     private Queries() {}
 
     public static byte[] of(QueryPoints query) {
-        return Form.object(out -> fields(out, query));
+        return Form.object(out -> fields(out, query, true));
+    }
+
+    /**
+     * The vector of a query that is for nothing but its nearest points: most of a request, so it takes the straight way to the
+     * engine. Null for any other query.
+     */
+    public static @Nullable ByteString nearest(QueryPoints query) {
+        if (!query.getQuery().hasNearest() || !query.getQuery().getNearest().hasDense()) {
+            return null;
+        }
+        DenseVector dense = query.getQuery().getNearest().getDense();
+        return Components.f32(dense::getData, dense.getDataCount(), "query.nearest");
+    }
+
+    /** The body without what {@link #nearest} gives. */
+    public static byte[] aroundNearest(QueryPoints query) {
+        return Form.object(out -> fields(out, query, false));
     }
 
     public static byte[] of(QueryBatchPoints batch) {
@@ -32,16 +52,16 @@ public final class Queries {
             out.writeArrayFieldStart("searches");
             for (QueryPoints query : batch.getQueryPointsList()) {
                 out.writeStartObject();
-                fields(out, query);
+                fields(out, query, true);
                 out.writeEndObject();
             }
             out.writeEndArray();
         });
     }
 
-    private static void fields(JsonGenerator out, QueryPoints query) throws IOException {
+    private static void fields(JsonGenerator out, QueryPoints query, boolean withQuery) throws IOException {
         prefetches(out, query.getPrefetchList());
-        if (query.hasQuery()) {
+        if (withQuery && query.hasQuery()) {
             out.writeFieldName("query");
             write(out, query.getQuery());
         }

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.grpc.form;
 
 import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.FacetCounts;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 
@@ -60,6 +61,22 @@ public final class Reads {
                 out.writeBooleanField("exact", count.getExact());
             }
             Selections.shard(out, count.hasShardKeySelector(), count.getShardKeySelector());
+        });
+    }
+
+    public static byte[] of(FacetCounts facet) {
+        return Form.object(out -> {
+            out.writeStringField("key", facet.getKey());
+            if (facet.hasFilter()) {
+                Filters.write(out, "filter", facet.getFilter());
+            }
+            if (facet.hasLimit()) {
+                Form.unsigned(out, "limit", facet.getLimit());
+            }
+            if (facet.hasExact()) {
+                out.writeBooleanField("exact", facet.getExact());
+            }
+            Selections.shard(out, facet.hasShardKeySelector(), facet.getShardKeySelector());
         });
     }
 }

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.grpc.form;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.ByteString;
 import io.qdrant.client.grpc.Points.SearchBatchPoints;
 import io.qdrant.client.grpc.Points.SearchPointGroups;
 import io.qdrant.client.grpc.Points.SearchPoints;
@@ -15,6 +16,21 @@ public final class Searches {
 
     public static byte[] of(SearchPoints search) {
         return Form.object(out -> fields(out, search));
+    }
+
+    /** The vector of a search; null for a sparse one. See {@link Queries#nearest}. */
+    public static @Nullable ByteString nearest(SearchPoints search) {
+        return search.hasSparseIndices() ? null : Components.f32(search::getVector, search.getVectorCount(), "vector");
+    }
+
+    /** What stands around the vector, in the form of a query's body. */
+    public static byte[] aroundNearest(SearchPoints search) {
+        return Form.object(out -> {
+            if (search.hasVectorName()) {
+                out.writeStringField("using", search.getVectorName());
+            }
+            around(out, search);
+        });
     }
 
     public static byte[] of(SearchBatchPoints batch) {
@@ -67,6 +83,10 @@ public final class Searches {
                 search.hasVectorName() ? search.getVectorName() : "",
                 search.getVectorList(),
                 search.hasSparseIndices() ? search.getSparseIndices().getDataList() : null);
+        around(out, search);
+    }
+
+    private static void around(JsonGenerator out, SearchPoints search) throws IOException {
         if (search.hasFilter()) {
             Filters.write(out, "filter", search.getFilter());
         }

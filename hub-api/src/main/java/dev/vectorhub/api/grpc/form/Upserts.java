@@ -1,7 +1,6 @@
 package dev.vectorhub.api.grpc.form;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
@@ -13,8 +12,6 @@ import dev.vectorhub.engine.wire.v1.UpsertMode;
 import dev.vectorhub.engine.wire.v1.UpsertPoints;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.Vector;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -106,26 +103,9 @@ public final class Upserts {
         if (count != size) {
             throw VectorReader.wrongSize(size, count, path(name, index));
         }
-        ByteString f32 = f32(data, count, name, index);
+        ByteString f32 = Components.f32(data, count, path(name, index));
         vectorBytes += f32.size();
         return NamedVector.newBuilder().setName(name).setF32(f32).build();
-    }
-
-    /** The numbers of a vector, unboxed. */
-    private interface Components {
-        float at(int index);
-    }
-
-    private static ByteString f32(Components data, int count, String name, int index) {
-        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            float component = data.at(i);
-            if (!Float.isFinite(component)) {
-                throw BodyErrors.format(path(name, index) + "[" + i + "]", "the number is not finite");
-            }
-            bytes.putFloat(component);
-        }
-        return UnsafeByteOperations.unsafeWrap(bytes.flip());
     }
 
     private static TenantApiException notDense(String name, int index) {

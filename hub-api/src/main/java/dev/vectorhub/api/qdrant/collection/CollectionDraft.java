@@ -34,7 +34,6 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         ObjectNode vectors = params.putObject("vectors");
         CollectionSpec.Builder spec = CollectionSpec.newBuilder().addAllVectors(VectorOptions.read(create, vectors));
         CollectionOptions.refuseSparse(create);
-        CollectionOptions.refuseStrictMode(create);
         if (create.given("init_from") != null) {
             throw BodyErrors.unsupported("init_from", "copying another collection is");
         }
@@ -51,6 +50,7 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         put(config, CollectionOptions.HNSW, hnsw);
         put(config, CollectionOptions.OPTIMIZERS, CollectionOptions.optimizers(create));
         put(config, CollectionOptions.WAL, CollectionOptions.wal(create));
+        put(config, CollectionOptions.STRICT_MODE, CollectionOptions.strictMode(create));
         put(config, CollectionOptions.QUANTIZATION, quantization);
         ConfigNode metadata = create.object(CollectionOptions.METADATA);
         put(config, CollectionOptions.METADATA, metadata == null ? null : metadata.node());
@@ -67,7 +67,6 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         ObjectNode config = ConfigNode.kept(configJson);
         ObjectNode params = config.withObject("/params");
         CollectionOptions.refuseSparse(update);
-        CollectionOptions.refuseStrictMode(update);
         ConfigNode newParams = update.object("params");
         if (newParams != null) {
             CollectionOptions.params(newParams, params);
@@ -78,6 +77,7 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         }
         merge(config, CollectionOptions.HNSW, CollectionOptions.hnsw(update));
         merge(config, CollectionOptions.OPTIMIZERS, CollectionOptions.optimizers(update));
+        merge(config, CollectionOptions.STRICT_MODE, CollectionOptions.strictMode(update));
         JsonNode quantization = update.given(CollectionOptions.QUANTIZATION);
         boolean disabled = quantization != null && quantization.isTextual();
         if (disabled) {

@@ -77,6 +77,10 @@ final class CollectionInfoWriter {
         config.set(
                 CollectionOptions.QUANTIZATION,
                 quantization == null ? JsonNodeFactory.instance.nullNode() : quantization);
+        JsonNode strict = kept.get(CollectionOptions.STRICT_MODE);
+        if (strict != null) {
+            config.set(CollectionOptions.STRICT_MODE, strict);
+        }
         JsonNode metadata = kept.get(CollectionOptions.METADATA);
         if (metadata != null) {
             config.set(CollectionOptions.METADATA, metadata);

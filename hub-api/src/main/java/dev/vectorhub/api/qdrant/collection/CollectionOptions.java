@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,27 @@ final class CollectionOptions {
     private static final long ANY = Long.MAX_VALUE;
     private static final Set<String> MEMORY = Set.of("cold", "cached", "pinned");
     private static final Set<String> QUANTIZATIONS = Set.of("scalar", "product", "binary", "turbo");
+
+    private static final List<String> STRICT_FLAGS =
+            List.of("enabled", "unindexed_filtering_retrieve", "unindexed_filtering_update", "search_allow_exact");
+    private static final List<String> STRICT_LIMITS = List.of(
+            "max_query_limit",
+            "search_max_hnsw_ef",
+            "upsert_max_batchsize",
+            "search_max_batchsize",
+            "filter_max_conditions",
+            "max_points_count");
+    private static final List<String> STRICT_REFUSED = List.of(
+            "max_timeout",
+            "max_collection_vector_size_bytes",
+            "max_collection_payload_size_bytes",
+            "read_rate_limit",
+            "write_rate_limit",
+            "condition_max_size",
+            "multivector_config",
+            "sparse_config",
+            "max_payload_index_count",
+            "max_resident_memory_percent");
 
     private CollectionOptions() {}
 
@@ -140,17 +162,31 @@ final class CollectionOptions {
         }
     }
 
-    /** Strict mode is for operators of a Qdrant; here the plan limits a tenant. Switched off it is accepted. */
-    static void refuseStrictMode(ConfigNode parent) {
+    /**
+     * {@code strict_mode_config}: what a tenant forbids itself. What the plan and the service decide is refused; null where none
+     * is given.
+     */
+    static @Nullable ObjectNode strictMode(ConfigNode parent) {
         ConfigNode strict = parent.object(STRICT_MODE);
-        if (strict != null) {
-            strict.bool("enabled");
-            JsonNode enabled = strict.given("enabled");
-            if (enabled != null && enabled.booleanValue()) {
-                throw BodyErrors.unsupported(
-                        strict.path("enabled"), "strict mode is replaced by the limits of the plan; setting it is");
+        if (strict == null) {
+            return null;
+        }
+        for (String field : STRICT_FLAGS) {
+            strict.bool(field);
+        }
+        for (String field : STRICT_LIMITS) {
+            strict.integer(field, 1, ANY);
+        }
+        strict.number("search_max_oversampling", 1, Double.MAX_VALUE);
+        for (String field : STRICT_REFUSED) {
+            if (strict.given(field) != null) {
+                throw BodyErrors.unsupported(strict.path(field), "the plan limits this; setting it on a collection is");
             }
         }
+        ObjectNode kept = kept(strict, STRICT_FLAGS.toArray(String[]::new));
+        strict.copy(kept, STRICT_LIMITS.toArray(String[]::new));
+        strict.copy(kept, "search_max_oversampling");
+        return kept;
     }
 
     static void refuseSparse(ConfigNode parent) {

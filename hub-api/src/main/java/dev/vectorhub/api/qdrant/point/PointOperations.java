@@ -15,7 +15,10 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CountResponse;
 import dev.vectorhub.engine.wire.v1.DeletePoints;
 import dev.vectorhub.engine.wire.v1.DeleteVectors;
+import dev.vectorhub.engine.wire.v1.FacetHit;
+import dev.vectorhub.engine.wire.v1.FacetResponse;
 import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.engine.wire.v1.OrderValue;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.ReadCost;
@@ -48,8 +51,13 @@ public class PointOperations {
         this.bounds = bounds;
     }
 
-    /** Points that were asked for, and whether to show their parts. */
-    public record Page(List<Point> points, boolean withPayload, boolean withVector, PointId next) {
+    /**
+     * Points that were asked for, and whether to show their parts.
+     *
+     * @param order what orders each point; empty where ids do
+     */
+    public record Page(
+            List<Point> points, boolean withPayload, boolean withVector, PointId next, List<OrderValue> order) {
 
         /** {@code next} of the last page. */
         public static final PointId END = PointId.getDefaultInstance();
@@ -183,7 +191,8 @@ public class PointOperations {
                 found.getPointsList(),
                 request.getWithPayload().getEnabled(),
                 request.getWithVector().getEnabled(),
-                Page.END);
+                Page.END,
+                List.of());
         return new Answered<>(page, used(found.getCost(), found.getPointsList()));
     }
 
@@ -195,7 +204,8 @@ public class PointOperations {
                 found.getPointsList(),
                 request.getWithPayload().getEnabled(),
                 request.getWithVector().getEnabled(),
-                found.getNextOffset());
+                found.getNextOffset(),
+                found.getOrderValuesList());
         return new Answered<>(page, used(found.getCost(), found.getPointsList()));
     }
 
@@ -203,6 +213,13 @@ public class PointOperations {
         Target target = engine.target(call, name);
         CountResponse counted = engine.count(call, target, ReadRequests.count(body, target.ref()));
         return new Answered<>(counted.getCount(), used(counted.getCost(), List.of()));
+    }
+
+    /** How many points have each value of a field. */
+    public Answered<List<FacetHit>> facet(TenantCall call, String name, byte[] body) {
+        Target target = engine.target(call, name);
+        FacetResponse found = engine.facet(call, target, ReadRequests.facet(body, target.ref(), bounds));
+        return new Answered<>(found.getHitsList(), used(found.getCost(), List.of()));
     }
 
     /** These reads look at payloads; of what was read, the vectors that the answer shows are the rest. */

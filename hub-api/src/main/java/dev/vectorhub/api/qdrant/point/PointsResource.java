@@ -189,8 +189,11 @@ public class PointsResource {
     private static void records(JsonGenerator out, PointOperations.Page page) throws IOException {
         PointWriter writer = new PointWriter(page.withPayload(), page.withVector());
         out.writeStartArray();
-        for (Point point : page.points()) {
-            writer.record(out, point);
+        for (int i = 0; i < page.points().size(); i++) {
+            writer.record(
+                    out,
+                    page.points().get(i),
+                    page.order().isEmpty() ? null : page.order().get(i));
         }
         out.writeEndArray();
     }

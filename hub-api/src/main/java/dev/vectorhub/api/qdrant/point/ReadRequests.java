@@ -1,10 +1,12 @@
 package dev.vectorhub.api.qdrant.point;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.filter.FilterReader;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CountRequest;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
 import dev.vectorhub.engine.wire.v1.Filter;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.PointId;
@@ -111,13 +113,19 @@ public final class ReadRequests {
                         request.setWithVector(SelectionReader.vector(body));
                     }
                     case "order_by" -> {
-                        if (!body.isNull()) {
-                            throw body.unsupported("ordering by a payload key is");
+                        seen = body.once(seen, 32);
+                        String at = body.path();
+                        JsonNode order = body.tree();
+                        if (!order.isNull()) {
+                            request.setOrderBy(OrderReader.read(order, at));
                         }
                     }
                     case "shard_key" -> noShardKey(body);
                     default -> body.skip();
                 }
+            }
+            if (request.hasOrderBy() && request.hasOffset()) {
+                throw body.format("either `offset` or `order_by`, not both: page on with `order_by.start_from`");
             }
             return request.build();
         });
@@ -155,5 +163,51 @@ public final class ReadRequests {
         if (!body.isNull()) {
             throw body.unsupported("shard keys are");
         }
+    }
+
+    /** {@code POST …/facet}. */
+    public static FacetRequest facet(byte[] bytes, CollectionRef collection, RequestBounds bounds) {
+        return JsonBody.read(bytes, body -> {
+            body.expectObject();
+            FacetRequest.Builder request =
+                    FacetRequest.newBuilder().setCollection(collection).setLimit(LIMIT_DEFAULT);
+            int seen = 0;
+            for (String field = body.nextField(); field != null; field = body.nextField()) {
+                switch (field) {
+                    case "key" -> {
+                        seen = body.once(seen, 1);
+                        request.setKey(body.string());
+                        if (request.getKey().isEmpty()) {
+                            throw body.invalid("a payload key is not empty");
+                        }
+                    }
+                    case "limit" -> {
+                        seen = body.once(seen, 2);
+                        if (!body.isNull()) {
+                            request.setLimit(body.count(1, bounds.limitMax()));
+                        }
+                    }
+                    case "filter" -> {
+                        seen = body.once(seen, 4);
+                        Filter filter = FilterReader.read(body);
+                        if (filter != null) {
+                            request.setFilter(filter);
+                        }
+                    }
+                    case "exact" -> {
+                        seen = body.once(seen, 8);
+                        if (!body.isNull()) {
+                            request.setExact(body.bool());
+                        }
+                    }
+                    case "shard_key" -> noShardKey(body);
+                    default -> body.skip();
+                }
+            }
+            if ((seen & 1) == 0) {
+                throw body.missing("key");
+            }
+            return request.build();
+        });
     }
 }

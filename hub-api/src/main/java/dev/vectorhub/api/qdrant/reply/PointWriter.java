@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
 import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.engine.wire.v1.OrderValue;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.ScoredPoint;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Points as Qdrant shows them; payloads go out as the bytes that they are kept as. */
 public final class PointWriter {
@@ -22,6 +24,7 @@ public final class PointWriter {
     private static final SerializedString VERSION = new SerializedString("version");
     private static final SerializedString SCORE = new SerializedString("score");
     private static final SerializedString PAYLOAD = new SerializedString("payload");
+    private static final SerializedString ORDER = new SerializedString("order_value");
     private static final SerializedString VECTOR = new SerializedString("vector");
 
     private final boolean withPayload;
@@ -48,10 +51,27 @@ public final class PointWriter {
 
     /** {@code Record}. */
     public void record(JsonGenerator out, Point point) throws IOException {
+        record(out, point, null);
+    }
+
+    /**
+     * The same with the value that orders it.
+     *
+     * @param order null where ids order
+     */
+    public void record(JsonGenerator out, Point point, @Nullable OrderValue order) throws IOException {
         out.writeStartObject();
         out.writeFieldName(ID);
         PointIdJson.write(out, point.getId());
         parts(out, point.getPayload(), point.getVectorsList());
+        if (order != null) {
+            out.writeFieldName(ORDER);
+            if (order.hasNumber()) {
+                out.writeNumber(order.getNumber());
+            } else {
+                out.writeNumber(order.getInteger());
+            }
+        }
         out.writeEndObject();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.point.OrderReader;
 import dev.vectorhub.engine.wire.v1.ContextQuery;
 import dev.vectorhub.engine.wire.v1.DiscoverQuery;
 import dev.vectorhub.engine.wire.v1.DiverseQuery;
@@ -87,7 +88,7 @@ final class QueryKinds {
             }
             case "relevance_feedback" -> query.setFeedback(feedback(object(value, at), at));
             case "formula" -> query.setFormula(formula(value, fields.path("defaults"), at));
-            default -> throw BodyErrors.unsupported(at, "ordering by a payload key within a query is");
+            default -> query.setOrderBy(OrderReader.read(value, at));
         }
         return query.build();
     }

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.qdrant.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.pipeline.TenantPipeline;
@@ -69,6 +70,18 @@ public class SearchOperations {
     public Answered<Ranked> one(TenantCall call, String name, byte[] body, Form form) {
         Target target = engine.target(call, name);
         SearchRequest request = SearchReader.one(body, target.ref(), target.schema(), bounds, form, lookups(call));
+        Answered<List<Ranked>> found = run(call, target, request);
+        return new Answered<>(found.result().getFirst(), found.used());
+    }
+
+    /**
+     * A query for the nearest of a vector that has not been written into the body.
+     *
+     * @param f32 binary32, little-endian, finite
+     */
+    public Answered<Ranked> nearest(TenantCall call, String name, byte[] body, ByteString f32) {
+        Target target = engine.target(call, name);
+        SearchRequest request = SearchReader.nearest(body, target.ref(), target.schema(), bounds, lookups(call), f32);
         Answered<List<Ranked>> found = run(call, target, request);
         return new Answered<>(found.result().getFirst(), found.used());
     }

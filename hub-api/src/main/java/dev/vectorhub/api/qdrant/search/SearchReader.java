@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.filter.FilterReader;
@@ -53,6 +54,7 @@ public final class SearchReader {
     private final Lookup.Vectors lookups;
     private int prefetches;
     private @Nullable JsonNode withLookup;
+    private @Nullable Input given;
 
     private SearchReader(
             JsonBody body,
@@ -83,6 +85,24 @@ public final class SearchReader {
                         .setCollection(collection)
                         .addQueries(new SearchReader(body, schema, bounds, form, false, lookups).query(0))
                         .build());
+    }
+
+    /** The same in the form {@code QUERY}, whose query is not in the body: it is this vector. */
+    static SearchRequest nearest(
+            byte[] bytes,
+            CollectionRef collection,
+            VectorSchema schema,
+            RequestBounds bounds,
+            Lookup.Vectors lookups,
+            ByteString f32) {
+        return JsonBody.read(bytes, body -> {
+            SearchReader reader = new SearchReader(body, schema, bounds, Form.QUERY, false, lookups);
+            reader.given = new Input(f32, null, "query");
+            return SearchRequest.newBuilder()
+                    .setCollection(collection)
+                    .addQueries(reader.query(0))
+                    .build();
+        });
     }
 
     /** {@code {"searches":[…]}}; may be empty. */
@@ -157,6 +177,7 @@ public final class SearchReader {
     private SearchQuery query(int depth) {
         body.expectObject();
         Level level = new Level();
+        level.nearest = depth == 0 ? given : null;
         for (String field = body.nextField(); field != null; field = body.nextField()) {
             if (!common(field, level, depth)) {
                 switch (form) {

@@ -132,9 +132,14 @@ class RequestsTest {
         assertEquals(
                 "422 Validation error in JSON body: [limit: value 21 invalid, must be from 1 to 20]",
                 error(() -> scroll("{'limit':21}")));
+        assertEquals("a", scroll("{'order_by':'a'}").getOrderBy().getKey());
+        assertTrue(scroll("{'order_by':{'key':'a','direction':'desc','start_from':'2024-01-01'}}")
+                .getOrderBy()
+                .getStartFrom()
+                .hasDatetime());
         assertEquals(
-                "400 Wrong input: order_by: ordering by a payload key is not supported yet",
-                error(() -> scroll("{'order_by':'a'}")));
+                "400 Format error in JSON body: order_by.direction: expected `asc` or `desc`",
+                error(() -> scroll("{'order_by':{'key':'a','direction':'up'}}")));
     }
 
     @Test

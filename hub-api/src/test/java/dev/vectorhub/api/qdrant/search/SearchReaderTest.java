@@ -161,7 +161,7 @@ class SearchReaderTest {
                 "{'query':{'formula':{'sum':[1,{'pow':{'base':2}}]}}} | 400 Format error in JSON body: query.formula.sum[1].pow: missing field `exponent`",
                 "{'query':{'formula':'$scores'}} | 400 Format error in JSON body: query.formula: unknown variable `$scores`",
                 "{'query':{'formula':{'exp_decay':{'x':1,'midpoint':1}}}} | 422 Validation error in JSON body: [query.formula.exp_decay.midpoint: value 1 invalid, must be between 0.0 and 1.0]",
-                "{'query':{'order_by':'k'}} | 400 Wrong input: query.order_by: ordering by a payload key within a query is not supported yet",
+                "{'query':{'order_by':{}}} | 400 Format error in JSON body: query.order_by: missing field `key`",
                 "{'query':{'indices':[1],'values':[1]}} | 400 Wrong input: query: sparse vectors and inference are not supported yet",
                 "{'query':{'nearest':{'indices':[1]}}} | 400 Wrong input: query.nearest: sparse vectors and inference are not supported yet",
                 "{'query':[[1,2]]} | 400 Wrong input: query[0]: multivectors are not supported yet",

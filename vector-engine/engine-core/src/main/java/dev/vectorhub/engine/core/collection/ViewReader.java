@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.ScoredPoint;
@@ -18,8 +19,10 @@ import dev.vectorhub.engine.core.vector.Scorer;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +126,26 @@ final class ViewReader implements QueryReader {
         }
         bytesRead += run == null ? 0 : run.bytesRead();
         return ids;
+    }
+
+    @Override
+    public List<PointId> ordered(@Nullable Filter filter, OrderBy order, int limit) {
+        Set<PointId> ids = new LinkedHashSet<>();
+        // Points with several values come several times; so many more are asked for until enough differ.
+        for (int more = limit; ; more = (int) Math.min(2L * more, Integer.MAX_VALUE)) {
+            Ordering ordering = new Ordering(view, filter == null ? null : new FilterRun(filter, view), order, more);
+            List<Ordering.Found> found = ordering.run();
+            bytesRead += ordering.bytesRead();
+            ids.clear();
+            for (Ordering.Found one : found) {
+                if (ids.size() < limit) {
+                    ids.add(one.id());
+                }
+            }
+            if (ids.size() == limit || found.size() < more) {
+                return List.copyOf(ids);
+            }
+        }
     }
 
     @Override

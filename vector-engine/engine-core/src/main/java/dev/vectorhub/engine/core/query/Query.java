@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.query;
 
+import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PointId;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,9 @@ public sealed interface Query {
     record Feedback(Input target, List<Rated> examples, float a, float b, float c) implements Query {}
 
     record Rated(Input example, float rating) {}
+
+    /** By the values of a field; a point with several of them stands at the first. */
+    record Ordered(OrderBy order) implements Query {}
 
     /** Random order; the same seed gives the same. */
     record Sample(long seed) implements Query {}

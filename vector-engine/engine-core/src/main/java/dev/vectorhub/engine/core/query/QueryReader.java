@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.query;
 
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.SearchSpec;
 import java.util.List;
@@ -29,6 +30,13 @@ public interface QueryReader {
 
     /** The first points by id that match. */
     List<PointId> first(@Nullable Filter filter, int limit);
+
+    /**
+     * The first points that match, by the values of a field.
+     *
+     * @throws dev.vectorhub.engine.core.StoreException {@code INVALID_ARGUMENT} if no index orders the field
+     */
+    List<PointId> ordered(@Nullable Filter filter, OrderBy order, int limit);
 
     /** Shows the ids of all points that match. */
     void each(@Nullable Filter filter, java.util.function.Consumer<PointId> ids);

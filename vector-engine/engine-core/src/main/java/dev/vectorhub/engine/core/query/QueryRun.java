@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.query;
 
 import dev.vectorhub.engine.core.Condition;
 import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
@@ -131,17 +132,21 @@ public final class QueryRun {
                 yield combined(examples, score, filter, window);
             }
             case Query.Sample(long seed) -> new Source(sample(filter, seed, window), true);
-            case Query.ById() -> {
-                List<Hit> hits = new ArrayList<>();
-                for (PointId id : reader.first(filter, window)) {
-                    hits.add(new Hit(id, 1));
-                }
-                yield new Source(hits, true);
-            }
+            case Query.ById() -> unscored(reader.first(filter, window));
+            case Query.Ordered(OrderBy order) -> unscored(reader.ordered(filter, order, window));
             case Query.Rrf rrf -> throw StoreException.invalid("query: a fusion needs prefetches");
             case Query.Dbsf dbsf -> throw StoreException.invalid("query: a fusion needs prefetches");
             case Query.Formula formula -> throw StoreException.invalid("query: a formula needs prefetches");
         };
+    }
+
+    /** Points in an order that is not made of scores. */
+    private static Source unscored(List<PointId> ids) {
+        List<Hit> hits = new ArrayList<>(ids.size());
+        for (PointId id : ids) {
+            hits.add(new Hit(id, 1));
+        }
+        return new Source(hits, true);
     }
 
     private Source nearest(SearchSpec base, float[] vector, @Nullable Filter filter, int window, boolean exact) {

@@ -124,7 +124,7 @@ public final class QueryCodec {
                 new Query.Formula(
                         new ExpressionCodec().expression(query.getFormula().getExpression(), 1),
                         PayloadValues.checked(query.getFormula().getDefaults().toByteArray()));
-            case ORDER_BY -> throw invalid("an order by payload is for scrolling");
+            case ORDER_BY -> new Query.Ordered(ReadCodec.orderBy(query.getOrderBy()));
             case KIND_NOT_SET -> throw invalid("a query has a kind, this one has none");
         };
     }
