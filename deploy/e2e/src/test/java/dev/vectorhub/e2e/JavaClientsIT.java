@@ -119,7 +119,8 @@ class JavaClientsIT {
             List<String> ids = new ArrayList<>();
             for (String text : List.of("quick fox", "lazy dog", "dog")) {
                 ids.add(store.add(
-                        Embedding.from(letters(text)), TextSegment.from(text, Metadata.from("length", text.length()))));
+                        Embedding.from(letters(text)),
+                        TextSegment.from(text, new Metadata().put("length", text.length()))));
             }
             List<EmbeddingMatch<TextSegment>> found = store.search(EmbeddingSearchRequest.builder()
                             .queryEmbedding(Embedding.from(letters("dog")))
