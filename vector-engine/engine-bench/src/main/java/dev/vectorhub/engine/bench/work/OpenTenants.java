@@ -35,7 +35,6 @@ final class OpenTenants implements Job {
         long start = System.nanoTime();
         EngineStore store = EngineStore.open(tenants.folder(), EngineIndex.settings());
         figures.put("open", (System.nanoTime() - start) / 1e9);
-        long closedHeap = Footprint.heapBytes();
         figures.put("descriptors", (double) Footprint.descriptors(tenants.folder()));
         double recall = 0;
         long warmHeap;
@@ -54,8 +53,7 @@ final class OpenTenants implements Job {
             figures.put("descriptorsOpened", (double) Footprint.descriptors(tenants.folder()));
             figures.put("mappingsOpened", (double) Footprint.mappings(tenants.folder()));
         }
-        // The same process without the store: what its classes and the data set take is not the tenants'.
-        double perTenant = (double) (closedHeap - Footprint.heapBytes()) / tenants.tenants();
+        double perTenant = closedBytes(tenants) / tenants.tenants();
         figures.put("heapClosed", perTenant);
         figures.put("heapOpened", perTenant + (double) (openedHeap - warmHeap) / opened);
         figures.put("p50", Median.of(first));
@@ -64,6 +62,18 @@ final class OpenTenants implements Job {
         figures.put("recall", recall);
         figures.put("opened", (double) (warmUp + opened));
         return figures;
+    }
+
+    /** By a second start in the same process: what its classes and the data set take is not the tenants'. */
+    private static double closedBytes(TenantPoints tenants) {
+        long without = Footprint.heapBytes();
+        try (EngineStore store = EngineStore.open(tenants.folder(), EngineIndex.settings())) {
+            long with = Footprint.heapBytes();
+            if (store.status().tenants() != tenants.tenants()) {
+                throw new IllegalStateException(store.status().tenants() + " tenants are there");
+            }
+            return with - without;
+        }
     }
 
     private static int[] drawn(int tenants) {
