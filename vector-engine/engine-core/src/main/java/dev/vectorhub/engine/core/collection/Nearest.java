@@ -200,17 +200,38 @@ final class Nearest implements AutoCloseable {
 
     // ---- by graph
 
+    /** Beam width. */
+    int ef() {
+        return ef;
+    }
+
     /**
      * Walks on a part's graph. A walk that is cut off from accepted points finds too few of them.
      *
      * @return false if it found no more than are wanted: then nothing has come of it
      */
     boolean walk(int p, HnswGraph graph, OrdinalFilter accepted) {
-        Part part = view.parts().get(p).part();
-        Rows rows = part.rows(vector);
+        Probe probe = aimed(p, graph);
+        graph.search(probe, ef, accepted, scratch);
+        return taken(p, graph, probe);
+    }
+
+    /** As {@link #walk}, but over the accepted points only, and past one that is not from neighbour to neighbour. */
+    boolean walkWithin(int p, HnswGraph graph, RoaringBitmap accepted) {
+        Probe probe = aimed(p, graph);
+        graph.searchWithin(probe, ef, accepted, scratch);
+        return taken(p, graph, probe);
+    }
+
+    private Probe aimed(int p, HnswGraph graph) {
+        Rows rows = view.parts().get(p).part().rows(vector);
         Probe probe = scratch.over(graph, metric, rows, spec.quantization().ignore());
         probe.aim(scorer.query());
-        graph.search(probe, ef, accepted, scratch);
+        return probe;
+    }
+
+    private boolean taken(int p, HnswGraph graph, Probe probe) {
+        Rows rows = view.parts().get(p).part().rows(vector);
         boolean byVectors = probe instanceof RawProbe;
         count(probe, !byVectors);
         LongHeap results = scratch.results();

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Which parts are written anew. Small parts (below the full-scan threshold) are merged when there are many of them or when they
  * make up a part that is worth a graph; a part that is mostly dead alone. Large ones are merged before they get graphs of their
- * own, then into the largest once they make up a quarter of it: a walk costs about the same on a small graph as on a large one,
+ * own, then into the largest once they make up an eighth of it: a walk costs about the same on a small graph as on a large one,
  * so that searches want few parts. Beyond {@link #WHOLE_POINTS_MAX} four of like size have to gather, so that a point is
  * rewritten a logarithmic number of times.
  */
@@ -18,7 +18,7 @@ final class RewritePolicy {
     /** Up to this a collection is kept in one large part and a little. */
     private static final int WHOLE_POINTS_MAX = 1_000_000;
     /** What the others have to be of the largest, one in so many, to be merged with it. */
-    private static final int REST_SHARE = 4;
+    private static final int REST_SHARE = 8;
     /** Dead points of a part in percent. */
     private static final int DEAD_SHARE_MAX = 30;
 

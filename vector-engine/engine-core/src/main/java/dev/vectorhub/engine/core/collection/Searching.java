@@ -23,13 +23,10 @@ import org.roaringbitmap.RoaringBitmap;
  * One search over the parts of a view. A collection below its full-scan threshold is scanned flat, hence exactly; above it
  * each part with a graph is searched by the graph, the others flat.
  *
- * <p>With a filter a part's graph is used only if enough points match. How many is estimated: few matches are found one by one and scanned flat (a walk would pass over most of the graph for
- * them), many are tested as the walk meets them.
+ * <p>With a filter {@link FilterWay} decides by the number of matches, which is estimated as long as field indexes do not tell.
+ * A walk that is cut off from its matches finds too few: then they are scanned flat.
  */
 final class Searching {
-    /** Matches below this share of a part are scanned flat. */
-    private static final double FLAT_SHARE = 0.05;
-
     private final LiveCollection collection;
     private final View view;
     private final SearchSpec spec;
@@ -116,9 +113,9 @@ final class Searching {
             }
             return;
         }
-        int flatMax = (int) Math.max(threshold, FLAT_SHARE * part.part().size());
         Bounds bounds = run.bounds(part);
-        if (!bounds.exact() && run.estimate(part, bounds) > 2L * flatMax) {
+        int points = part.part().size();
+        if (!bounds.exact() && way(run.estimate(part, bounds), points) == FilterWay.COLLECT) {
             FilterRun.Test test = run.test(part);
             RoaringBitmap sure = bounds.sure();
             RoaringBitmap possible = bounds.possible();
@@ -130,9 +127,18 @@ final class Searching {
             }
         }
         RoaringBitmap matches = run.matching(part, bounds);
-        if (matches.getCardinality() <= flatMax || !nearest.walk(p, graph, matches::contains)) {
+        boolean found = switch (way(matches.getCardinality(), points)) {
+            case FLAT -> false;
+            case TWO_HOP -> nearest.walkWithin(p, graph, matches);
+            case COLLECT -> nearest.walk(p, graph, matches::contains);
+        };
+        if (!found) {
             nearest.flat(p, matches);
         }
+    }
+
+    private FilterWay way(long matches, int points) {
+        return FilterWay.of(matches, points, nearest.ef());
     }
 
     // ---- the answer

@@ -5,6 +5,8 @@ import dev.vectorhub.engine.core.kernel.Probe;
 import dev.vectorhub.engine.core.kernel.RowCode;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
+import org.roaringbitmap.RoaringBitmap;
 
 /** A finished graph, for any number of threads. What it looks like in memory is {@link GraphFormat}'s. */
 public final class HnswGraph {
@@ -269,6 +271,100 @@ public final class HnswGraph {
                 }
             }
         }
+    }
+
+    /**
+     * Walks over accepted vertices only. What is not accepted is passed over: its neighbours take its place, as in ACORN (Patel
+     * et al., 2024), so that the walk stays connected while matches are not too rare. Where none is near, it goes on over the
+     * others.
+     *
+     * @param accepted ordinals
+     */
+    public void searchWithin(Probe probe, int ef, RoaringBitmap accepted, SearchScratch scratch) {
+        long[] matches = scratch.bits(format.vertices());
+        accepted.forEach((IntConsumer) ordinal -> {
+            int vertex = vertex(ordinal);
+            if (vertex >= 0) {
+                matches[vertex >> 6] |= 1L << vertex;
+            }
+        });
+        int start = descend(probe, 0);
+        scratch.clear();
+        probe.beginWalk();
+        LongHeap candidates = scratch.candidates;
+        LongHeap results = scratch.results;
+        probe.trySee(start);
+        long first = LongHeap.pack(probe.distanceTo(start), start);
+        candidates.push(first);
+        if (isSet(matches, start)) {
+            results.push(first);
+        }
+        int[] others = scratch.others(2 * format.m());
+        while (candidates.size() > 0) {
+            long candidate = candidates.pop();
+            if (results.size() >= ef && candidate > results.top()) {
+                break;
+            }
+            int found = around(probe, LongHeap.ordinal(candidate), matches, others);
+            boolean matching = found > 0;
+            if (!matching) {
+                found = others[0];
+                for (int i = 0; i < found; i++) {
+                    probe.setId(i, others[i + 1]);
+                }
+            }
+            probe.distances(found);
+            for (int i = 0; i < found; i++) {
+                long packed = LongHeap.pack(probe.distance(i), probe.id(i));
+                boolean room = results.size() < ef;
+                if (room || packed < results.top()) {
+                    candidates.push(packed);
+                    if (matching && room) {
+                        results.push(packed);
+                    } else if (matching) {
+                        results.replaceTop(packed);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isSet(long[] bits, int vertex) {
+        return (bits[vertex >> 6] >>> vertex & 1) != 0;
+    }
+
+    /**
+     * Hands the probe the unseen matches within two links of a vertex, as many as one list holds.
+     *
+     * @param others gets their number and the unseen neighbours that are no matches
+     * @return how many matches
+     */
+    private int around(Probe probe, int vertex, long[] matches, int[] others) {
+        int most = 2 * format.m();
+        int count = 0;
+        int passed = 0;
+        int linked = rows.links(vertex);
+        for (int i = 0; i < linked; i++) {
+            int neighbour = rows.link(vertex, i);
+            if (probe.trySee(neighbour)) {
+                if (isSet(matches, neighbour)) {
+                    probe.setId(count++, neighbour);
+                } else {
+                    others[++passed] = neighbour;
+                }
+            }
+        }
+        others[0] = passed;
+        for (int i = 1; i <= passed && count < most; i++) {
+            int further = rows.links(others[i]);
+            for (int j = 0; j < further && count < most; j++) {
+                int neighbour = rows.link(others[i], j);
+                if (isSet(matches, neighbour) && probe.trySee(neighbour)) {
+                    probe.setId(count++, neighbour);
+                }
+            }
+        }
+        return count;
     }
 
     private int expandUpper(Probe probe, int level, int vertex) {

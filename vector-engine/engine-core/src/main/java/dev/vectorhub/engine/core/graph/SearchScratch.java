@@ -9,6 +9,7 @@ import dev.vectorhub.engine.core.kernel.ProductProbe;
 import dev.vectorhub.engine.core.kernel.RawProbe;
 import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.vector.Rows;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What searches work in; kept and reused, one for each search at a time. */
@@ -22,6 +23,8 @@ public final class SearchScratch {
     private @Nullable BitProbe bits;
     private @Nullable ProductProbe products;
     private long[] packed = new long[256];
+    private long[] matches = new long[0];
+    private int[] others = new int[0];
 
     public SearchScratch(Kernel kernel) {
         this.kernel = kernel;
@@ -75,6 +78,25 @@ public final class SearchScratch {
             packed = larger;
         }
         return packed;
+    }
+
+    /** Zeroed bits for so many vertices. */
+    long[] bits(int vertices) {
+        int words = (vertices + 63) / 64;
+        if (matches.length < words) {
+            matches = new long[words];
+        } else {
+            Arrays.fill(matches, 0, words, 0);
+        }
+        return matches;
+    }
+
+    /** Room for a number and that many vertices. */
+    int[] others(int vertices) {
+        if (others.length <= vertices) {
+            others = new int[vertices + 1];
+        }
+        return others;
     }
 
     void clear() {
