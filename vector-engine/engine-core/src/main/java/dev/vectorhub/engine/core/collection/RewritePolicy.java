@@ -63,21 +63,25 @@ final class RewritePolicy {
         if (small.size() > 1 && (smallPoints >= threshold || (!packed && small.size() >= FAN_IN))) {
             return small;
         }
+        if (!large.isEmpty()) {
+            List<LivePart> all = new ArrayList<>(large);
+            all.addAll(small);
+            if (isWorthMerging(all)) {
+                return all;
+            }
+        }
         List<LivePart> fresh =
                 large.stream().filter(part -> part.graphs().isEmpty()).toList();
-        if (fresh.size() > 1 && points(fresh) <= WHOLE_POINTS_MAX) {
-            return fresh;
-        }
-        return isWorthMerging(large) ? large : alike(large);
+        return fresh.size() > 1 && points(fresh) <= WHOLE_POINTS_MAX ? fresh : alike(large);
     }
 
-    private static boolean isWorthMerging(List<LivePart> large) {
+    private static boolean isWorthMerging(List<LivePart> stored) {
         long largest = 0;
-        for (LivePart part : large) {
+        for (LivePart part : stored) {
             largest = Math.max(largest, part.alive());
         }
-        long points = points(large);
-        return large.size() > 1 && points <= WHOLE_POINTS_MAX && (points - largest) * REST_SHARE >= largest;
+        long points = points(stored);
+        return stored.size() > 1 && points <= WHOLE_POINTS_MAX && (points - largest) * REST_SHARE >= largest;
     }
 
     private static long points(List<LivePart> parts) {

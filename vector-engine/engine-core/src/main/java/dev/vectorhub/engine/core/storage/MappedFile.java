@@ -30,7 +30,12 @@ public final class MappedFile extends RefCounted {
         this.forget = forget;
         this.closer = closer;
         try (FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            memory = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+            MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+            // the class that other native memory has: with one more class, the compiled kernels call where they could
+            // load
+            memory = MemorySegment.ofAddress(mapped.address())
+                    .reinterpret(mapped.byteSize(), arena, null)
+                    .asReadOnly();
         } catch (IOException e) {
             arena.close();
             throw Damage.in(path, "cannot be read", e);
