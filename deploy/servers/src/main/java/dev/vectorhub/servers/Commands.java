@@ -77,18 +77,28 @@ final class Commands {
         }
     }
 
+    /** Waits even on an interrupted thread: who was interrupted still leaves no process behind. */
     private static boolean ended(ProcessHandle process, Duration limit) {
         CompletableFuture<ProcessHandle> exit = process.onExit();
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
         try {
-            exit.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new ServerException("cannot wait for process " + process.pid(), e);
+            while (true) {
+                try {
+                    exit.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    return false;
+                } catch (ExecutionException e) {
+                    throw new ServerException("cannot wait for process " + process.pid(), e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
