@@ -53,7 +53,9 @@ class GuideKeysTest {
                 "server.max_connection",
                 "index.hnsw.ef",
                 "hub",
-                "cache.l2.size_mb"
+                "cache.l2.size_mb",
+                "hub.rate-limit.nodes",
+                "hub.api.max-bodysize"
             })
     void anUnknownKeyBelowAKnownRootIsAnError(String key) {
         assertEquals(

@@ -126,7 +126,7 @@ class FilterPropertyTest {
                 proto.setValuesCount(count);
             }
             case 7 -> {
-                Instant instant = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000);
+                Instant instant = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000L);
                 json.put("key", key).putObject("range").put("lt", instant.toString());
                 proto.setDatetimeRange(DatetimeRange.newBuilder()
                         .setKey(key)
