@@ -1,38 +1,20 @@
 package dev.vectorhub.collection;
 
 import com.google.protobuf.ByteString;
+import dev.vectorhub.CommandOnlyEngine;
 import dev.vectorhub.engine.wire.EngineException;
-import dev.vectorhub.engine.wire.EngineTransport;
-import dev.vectorhub.engine.wire.v1.BackupRequest;
-import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
-import dev.vectorhub.engine.wire.v1.CountRequest;
-import dev.vectorhub.engine.wire.v1.CountResponse;
-import dev.vectorhub.engine.wire.v1.FacetRequest;
-import dev.vectorhub.engine.wire.v1.FacetResponse;
-import dev.vectorhub.engine.wire.v1.InfoRequest;
-import dev.vectorhub.engine.wire.v1.NodeStatus;
-import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
 import dev.vectorhub.engine.wire.v1.Rejection;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
-import dev.vectorhub.engine.wire.v1.RetrieveRequest;
-import dev.vectorhub.engine.wire.v1.RetrieveResponse;
-import dev.vectorhub.engine.wire.v1.ScrollRequest;
-import dev.vectorhub.engine.wire.v1.ScrollResponse;
-import dev.vectorhub.engine.wire.v1.SearchRequest;
-import dev.vectorhub.engine.wire.v1.SearchResponse;
-import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
-import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that keeps only which collections there are, as the real one promises to: commands may be repeated. */
-final class FakeEngine implements EngineTransport {
+final class FakeEngine extends CommandOnlyEngine {
     final Map<ByteString, CollectionSpec> collections = new ConcurrentHashMap<>();
 
     /** The next commands fail with it before they do anything. */
@@ -85,56 +67,4 @@ final class FakeEngine implements EngineTransport {
                 .setRejection(Rejection.newBuilder().setCode(code).setMessage(message))
                 .build();
     }
-
-    private static UnsupportedOperationException unused() {
-        return new UnsupportedOperationException("the catalog reads nothing from the engine");
-    }
-
-    @Override
-    public SearchResponse search(SearchRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public RetrieveResponse retrieve(RetrieveRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public ScrollResponse scroll(ScrollRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public FacetResponse facet(FacetRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public CountResponse count(CountRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public CollectionInfo info(InfoRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public TenantStatsResponse tenantStats(TenantStatsRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public NodeStatus status(NodeStatusRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public void backup(BackupRequest request, OutputStream out) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,39 +1,25 @@
 package dev.vectorhub.placement;
 
 import com.google.protobuf.ByteString;
+import dev.vectorhub.CommandOnlyEngine;
 import dev.vectorhub.Faults;
 import dev.vectorhub.engine.wire.EngineException;
-import dev.vectorhub.engine.wire.EngineTransport;
-import dev.vectorhub.engine.wire.v1.BackupRequest;
-import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
-import dev.vectorhub.engine.wire.v1.CountRequest;
-import dev.vectorhub.engine.wire.v1.CountResponse;
-import dev.vectorhub.engine.wire.v1.FacetRequest;
-import dev.vectorhub.engine.wire.v1.FacetResponse;
-import dev.vectorhub.engine.wire.v1.InfoRequest;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
 import dev.vectorhub.engine.wire.v1.Rejection;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
-import dev.vectorhub.engine.wire.v1.RetrieveRequest;
-import dev.vectorhub.engine.wire.v1.RetrieveResponse;
-import dev.vectorhub.engine.wire.v1.ScrollRequest;
-import dev.vectorhub.engine.wire.v1.ScrollResponse;
-import dev.vectorhub.engine.wire.v1.SearchRequest;
-import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStats;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
-import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A node that knows tenants and generations and nothing else, as the real one promises to. */
-public class FakeNode implements EngineTransport {
+public class FakeNode extends CommandOnlyEngine {
     private final Map<ByteString, Long> placed = new HashMap<>();
     private final Map<ByteString, Long> newest = new HashMap<>();
     private final Faults faults;
@@ -125,46 +111,4 @@ public class FakeNode implements EngineTransport {
                     .build();
         }
     }
-
-    private static UnsupportedOperationException unused() {
-        return new UnsupportedOperationException("placement reads no data");
-    }
-
-    @Override
-    public SearchResponse search(SearchRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public RetrieveResponse retrieve(RetrieveRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public ScrollResponse scroll(ScrollRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public FacetResponse facet(FacetRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public CountResponse count(CountRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public CollectionInfo info(InfoRequest request) {
-        throw unused();
-    }
-
-    @Override
-    public void backup(BackupRequest request, OutputStream out) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

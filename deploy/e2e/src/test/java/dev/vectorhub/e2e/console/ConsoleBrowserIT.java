@@ -15,6 +15,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.vectorhub.e2e.ForeignClients;
 import dev.vectorhub.e2e.Needs;
 import java.io.IOException;
 import java.net.URI;
@@ -171,19 +172,43 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void aMemberRunsTheQuickstartAsPasted() throws Exception {
+    void aMemberRunsTheShellQuickstartAsPasted() throws Exception {
         Needs.program("the quickstart's test", "curl");
+        String answer = run(quickstart("curl", "Shell"));
+        assertTrue(answer.contains("Berlin"), answer);
+        assertTrue(answer.contains("\"score\""), answer);
+    }
+
+    @Test
+    void aMemberRunsThePythonQuickstartAsPasted() throws Exception {
+        Path folder = ForeignClients.pythonFolder();
+        Files.writeString(folder.resolve("quickstart.py"), quickstart("Python", "quickstart.py"));
+        String answer = ForeignClients.python("quickstart.py", List.of());
+        assertTrue(answer.lines().toList().size() == 2 && answer.contains("Berlin"), answer);
+    }
+
+    @Test
+    void aMemberRunsTheJavaScriptQuickstartAsPasted() throws Exception {
+        Path folder = ForeignClients.javaScriptFolder();
+        Files.writeString(folder.resolve("quickstart.mjs"), quickstart("JavaScript", "quickstart.mjs"));
+        String answer = ForeignClients.node("quickstart.mjs", List.of());
+        assertTrue(answer.contains("Berlin"), answer);
+    }
+
+    /** The program of a tab of the quickstart, with a key made for it. */
+    private String quickstart(String tab, String title) {
         signIn(hub.member());
         assertThat(heading("Quickstart")).isVisible();
         button("Create a key for this example").click();
         assertThat(page.getByText("it cannot be shown again")).isVisible();
-        String program = page.locator(".code", new Page.LocatorOptions().setHasText("Shell"))
-                .locator("pre")
-                .innerText();
-        assertTrue(program.contains("vhk_"), program);
-        String answer = run(program);
-        assertTrue(answer.contains("Berlin"), answer);
-        assertTrue(answer.contains("\"score\""), answer);
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(tab).setExact(true))
+                .click();
+        Locator program = page.locator(".code", new Page.LocatorOptions().setHasText(title))
+                .locator("pre");
+        assertThat(program).isVisible();
+        String source = program.innerText();
+        assertTrue(source.contains("vhk_"), source);
+        return source;
     }
 
     @Test
