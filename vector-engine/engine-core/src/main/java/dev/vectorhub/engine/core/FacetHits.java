@@ -9,6 +9,10 @@ import java.util.List;
  */
 public record FacetHits(List<Hit> hits, long bytesRead) {
 
-    /** @param points that have the value */
+    /**
+     * A value and its points.
+     *
+     * @param points that have the value
+     */
     public record Hit(FieldValue value, long points) {}
 }

@@ -9,7 +9,7 @@ public sealed interface FieldValue extends Comparable<FieldValue> {
 
     record Int(long value) implements FieldValue {}
 
-    record Number(double value) implements FieldValue {}
+    record Real(double value) implements FieldValue {}
 
     record Keyword(String value) implements FieldValue {}
 
@@ -31,7 +31,7 @@ public sealed interface FieldValue extends Comparable<FieldValue> {
     private int rank() {
         return switch (this) {
             case Bool _ -> 0;
-            case Int _, Number _ -> 1;
+            case Int _, Real _ -> 1;
             case Keyword _ -> 2;
         };
     }
@@ -39,7 +39,7 @@ public sealed interface FieldValue extends Comparable<FieldValue> {
     private double number() {
         return switch (this) {
             case Int(long value) -> value;
-            case Number(double value) -> value;
+            case Real(double value) -> value;
             case Bool _, Keyword _ -> 0;
         };
     }

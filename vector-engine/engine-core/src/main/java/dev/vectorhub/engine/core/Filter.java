@@ -18,7 +18,11 @@ public record Filter(
 
     public static final Filter ALL = new Filter(List.of(), List.of(), List.of(), null);
 
-    /** @param minCount how many of the conditions have to hold */
+    /**
+     * Some of many.
+     *
+     * @param minCount how many of the conditions have to hold
+     */
     public record MinShould(List<Condition> conditions, int minCount) {
         public MinShould {
             conditions = List.copyOf(conditions);

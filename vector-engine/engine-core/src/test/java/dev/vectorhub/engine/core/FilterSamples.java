@@ -92,7 +92,11 @@ public final class FilterSamples {
         return one(random, KEYS);
     }
 
-    /** @param analyzed whether also types that say how texts are compared */
+    /**
+     * What an index is.
+     *
+     * @param analyzed whether also types that say how texts are compared
+     */
     public static FieldSpec spec(Random random, boolean analyzed) {
         FieldType type = one(random, List.of(FieldType.values()));
         if (!analyzed && (type == FieldType.TEXT || type == FieldType.UUID)) {
@@ -180,7 +184,7 @@ public final class FilterSamples {
     private static @Nullable Double bound(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> null;
-            case 1 -> 9007199254740993.0;
+            case 1 -> (double) 9007199254740993L;
             case 2 -> random.nextInt(5) - 2.0;
             default -> 2.5;
         };

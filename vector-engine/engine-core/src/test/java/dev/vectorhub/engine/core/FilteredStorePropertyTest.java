@@ -193,7 +193,7 @@ class FilteredStorePropertyTest {
         return switch (type) {
             case KEYWORD -> leaf instanceof String text ? new FieldValue.Keyword(text) : null;
             case INTEGER -> leaf instanceof Long number ? new FieldValue.Int(number) : null;
-            case FLOAT -> leaf instanceof Number number ? new FieldValue.Number(number.doubleValue()) : null;
+            case FLOAT -> leaf instanceof Number number ? new FieldValue.Real(number.doubleValue()) : null;
             case BOOL -> leaf instanceof Boolean bool ? new FieldValue.Bool(bool) : null;
             case DATETIME, UUID, GEO, TEXT -> null;
         };
@@ -201,7 +201,7 @@ class FilteredStorePropertyTest {
 
     private void checkOrder(Random random, UUID collection, String key, FieldSpec spec, @Nullable Filter filter) {
         boolean descending = random.nextBoolean();
-        FieldValue start = random.nextInt(3) == 0 ? new FieldValue.Number(random.nextInt(4)) : null;
+        FieldValue start = random.nextInt(3) == 0 ? new FieldValue.Real(random.nextInt(4)) : null;
         OrderBy order = new OrderBy(key, descending, start);
         int limit = 1 + random.nextInt(20);
         if (spec.type() != FieldType.INTEGER && spec.type() != FieldType.FLOAT) {

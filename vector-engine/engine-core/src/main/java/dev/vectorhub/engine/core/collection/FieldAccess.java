@@ -143,7 +143,7 @@ final class FieldAccess {
         @Override
         public void number(double value) {
             if (spec.type() == FieldType.FLOAT) {
-                visitor.value(ordinal, new FieldValue.Number(value));
+                visitor.value(ordinal, new FieldValue.Real(value));
             }
         }
 

@@ -9,6 +9,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param sure ordinals, dead ones included; not to be changed
  * @param possible a superset of it; not to be changed
  */
+@SuppressWarnings("ReferenceEquality") // one bitmap for both: exact, without counting
 public record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
     private static final RoaringBitmap NOTHING = new RoaringBitmap();
 

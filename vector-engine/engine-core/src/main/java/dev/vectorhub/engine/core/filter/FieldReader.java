@@ -16,6 +16,8 @@ public final class FieldReader {
     }
 
     /**
+     * Reads one payload.
+     *
      * @param at of the payload in {@code json}
      * @param length 0 for no payload
      */

@@ -40,7 +40,11 @@ public final class PayloadMatcher {
     public interface Subject {
         PointId id();
 
-        /** @param name of a vector; empty for the unnamed one */
+        /**
+         * Whether the point has the vector.
+         *
+         * @param name of a vector; empty for the unnamed one
+         */
         boolean hasVector(String name);
     }
 
@@ -49,6 +53,8 @@ public final class PayloadMatcher {
     }
 
     /**
+     * Makes a matcher of a filter.
+     *
      * @param schema says how texts of indexed fields are compared
      * @throws StoreException {@code INVALID_ARGUMENT} for a malformed key or too many conditions
      */
@@ -83,10 +89,11 @@ public final class PayloadMatcher {
 
     // ---- conditions
 
-    private interface Node {
+    interface Node {
         boolean holds(@Nullable Subject subject);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // read only, never compared
     private record Group(Node[] must, Node[] should, Node[] mustNot, Node[] some, int minCount) implements Node {
         @Override
         public boolean holds(@Nullable Subject subject) {

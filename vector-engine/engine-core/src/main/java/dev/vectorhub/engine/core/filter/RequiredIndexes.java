@@ -23,7 +23,11 @@ public final class RequiredIndexes {
         this.schema = schema;
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT}, naming the first key whose condition no index answers */
+    /**
+     * Checks a filter.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT}, naming the first key whose condition no index answers
+     */
     public static void require(Filter filter, FieldSchema schema) {
         new RequiredIndexes(schema).require(filter, List.of());
     }
@@ -104,7 +108,11 @@ public final class RequiredIndexes {
                 : List.of(FieldType.INTEGER);
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT} if the field has no index that orders its values */
+    /**
+     * The index by which a field is ordered.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT} if the field has no index that orders its values
+     */
     public static FieldSpec forOrder(FieldSchema schema, FieldPath path, String key) {
         FieldSpec spec = schema.spec(path);
         boolean orders = spec != null
@@ -119,7 +127,11 @@ public final class RequiredIndexes {
                         + "`. Please create one to use `order_by`: integer (with ranges), float or datetime.");
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT} if the field has no index that counts its values */
+    /**
+     * The index by which the values of a field are counted.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT} if the field has no index that counts its values
+     */
     public static FieldSpec forFacet(FieldSchema schema, FieldPath path, String key) {
         FieldSpec spec = schema.spec(path);
         boolean counts = spec != null

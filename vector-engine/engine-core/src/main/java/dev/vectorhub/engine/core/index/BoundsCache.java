@@ -47,8 +47,6 @@ final class BoundsCache {
 
     private static long size(Bounds bounds) {
         long possible = bounds.possible().getLongSizeInBytes();
-        return ENTRY_BYTES
-                + possible
-                + (bounds.sure() == bounds.possible() ? 0 : bounds.sure().getLongSizeInBytes());
+        return ENTRY_BYTES + possible + (bounds.exact() ? 0 : bounds.sure().getLongSizeInBytes());
     }
 }

@@ -65,7 +65,7 @@ public final class FieldColumn {
                     visitor.value(
                             ordinal,
                             fractions
-                                    ? new FieldValue.Number(NumericUtils.sortableLongToDouble(value))
+                                    ? new FieldValue.Real(NumericUtils.sortableLongToDouble(value))
                                     : new FieldValue.Int(value));
                 }
             }

@@ -47,6 +47,8 @@ public final class LuceneFieldIndex implements FieldIndex {
     }
 
     /**
+     * Opens an index in memory.
+     *
      * @param files by name, in memory that stays while the index is asked
      * @param points of the part
      * @param keys of fields in the order in which they were indexed

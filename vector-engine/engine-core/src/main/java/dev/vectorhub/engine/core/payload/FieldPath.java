@@ -26,7 +26,11 @@ public record FieldPath(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT}, naming the path */
+    /**
+     * Reads a path.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT}, naming the path
+     */
     public static FieldPath parse(String path) {
         if (path.isEmpty() || path.length() > LENGTH_MAX) {
             throw StoreException.invalid("key: a path of 1 to " + LENGTH_MAX + " characters is wanted");

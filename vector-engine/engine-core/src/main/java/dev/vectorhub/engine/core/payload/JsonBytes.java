@@ -122,7 +122,11 @@ public final class JsonBytes {
         return false;
     }
 
-    /** @param end its closing quote */
+    /**
+     * The text of a string.
+     *
+     * @param end its closing quote
+     */
     public static String text(byte[] json, int at, int end) {
         return hasEscape(json, at, end)
                 ? unescaped(json, at, end)

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * The Lucene index is opened when it is first asked; what is in it stays mapped with the file.
  */
+@SuppressWarnings(
+        "ReferenceEquality") // of maps that are replaced when they change: comparing their entries is what it spares
 public final class FieldsBlob {
     private static final int HEADER_BYTES = 24;
     private static final int FOOTER_BYTES = 8;
@@ -61,7 +63,11 @@ public final class FieldsBlob {
 
     // ---- writing
 
-    /** @param fields by key, in the order in which they were indexed */
+    /**
+     * Writes an index as the next blob of the file.
+     *
+     * @param fields by key, in the order in which they were indexed
+     */
     public static BlobRef write(BlobWriter out, Directory index, int points, Map<String, FieldSpec> fields)
             throws IOException {
         List<byte[]> keys = new ArrayList<>();

@@ -49,7 +49,12 @@ public final class TextAnalyzer {
         }
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT} for a language that is not known, or lengths that exclude every token */
+    /**
+     * The analyzer of a specification.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT} for a language that is not known, or lengths that exclude every
+     *     token
+     */
     public static TextAnalyzer of(TextSpec spec) {
         synchronized (KEPT) {
             TextAnalyzer known = KEPT.get(spec);

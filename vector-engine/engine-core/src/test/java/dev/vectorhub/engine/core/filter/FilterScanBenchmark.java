@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -75,8 +76,10 @@ final class FilterScanBenchmark {
         for (int size : new int[] {200, 1_000, 2_000, 5_000, 20_000, 100_000}) {
             measure(size, fields, filters, folder);
         }
-        for (Path file : Files.list(folder).toList()) {
-            Files.delete(file);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
         Files.delete(folder);
     }

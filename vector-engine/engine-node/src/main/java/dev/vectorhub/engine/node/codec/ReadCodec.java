@@ -205,7 +205,7 @@ public final class ReadCodec {
                         if (Double.isNaN(number)) {
                             throw invalid("start_from is a number");
                         }
-                        yield new FieldValue.Number(number);
+                        yield new FieldValue.Real(number);
                     }
                     case KIND_NOT_SET -> null;
                 });
@@ -215,7 +215,7 @@ public final class ReadCodec {
         var wire = OrderValue.newBuilder();
         return switch (value) {
             case FieldValue.Int(long integer) -> wire.setInteger(integer).build();
-            case FieldValue.Number(double number) -> wire.setNumber(number).build();
+            case FieldValue.Real(double number) -> wire.setNumber(number).build();
             case FieldValue.Bool _, FieldValue.Keyword _ -> throw new AssertionError("no order of " + value);
         };
     }
@@ -228,7 +228,7 @@ public final class ReadCodec {
                 case FieldValue.Keyword(String keyword) -> wire.setKeyword(keyword);
                 case FieldValue.Int(long integer) -> wire.setInteger(integer);
                 case FieldValue.Bool(boolean bool) -> wire.setBoolean(bool);
-                case FieldValue.Number number -> throw new AssertionError("no facet of " + number);
+                case FieldValue.Real number -> throw new AssertionError("no facet of " + number);
             }
             response.addHits(wire);
         }
