@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.storage;
 
+import dev.vectorhub.engine.core.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -148,7 +149,10 @@ public final class ManifestFile {
                 throw Damage.in(path, "holds more than it should");
             }
             return value;
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // bitmaps, lists and texts each fail in their own way
             throw Damage.in(path, "holds what this engine cannot read", e);
         }
     }
