@@ -102,7 +102,7 @@ final class EngineCommand implements Callable<Integer> {
         }
         Files.createDirectories(out);
         Path folder = Files.createTempDirectory(out.toAbsolutePath(), "run");
-        Thread cleaner = new Thread(() -> Run.remove(folder), "remove-run");
+        Thread cleaner = new Thread(() -> end(folder), "end-run");
         Runtime.getRuntime().addShutdownHook(cleaner);
         try {
             answer(measure(folder));
@@ -111,6 +111,14 @@ final class EngineCommand implements Callable<Integer> {
             Run.remove(folder);
         }
         return failed ? 1 : 0;
+    }
+
+    /** Of an interrupted run: processes that go on writing would outlive their folder. */
+    private static void end(Path folder) {
+        List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
+        started.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(process -> process.onExit().join());
+        Run.remove(folder);
     }
 
     private Report measure(Path folder) throws Exception {
