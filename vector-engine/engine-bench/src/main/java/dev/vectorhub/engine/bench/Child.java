@@ -26,7 +26,11 @@ public final class Child {
 
     private Child() {}
 
-    /** @param flags after the usual ones, so that they win */
+    /**
+     * The command line of a process of our own.
+     *
+     * @param flags after the usual ones, so that they win
+     */
     public static List<String> java(Class<?> main, List<String> flags, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

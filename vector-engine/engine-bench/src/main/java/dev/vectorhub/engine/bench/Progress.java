@@ -12,6 +12,7 @@ public final class Progress {
         this.out = out;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of the benchmark
     public void say(String format, Object... values) {
         out.printf(
                 Locale.ROOT,

@@ -39,7 +39,7 @@ public final class Slots {
     private static long bigEndianLong(ByteString bytes, int offset) {
         long value = 0;
         for (int i = 0; i < 8; i++) {
-            value = value << 8 | bytes.byteAt(offset + i) & 0xff;
+            value = (value << 8) | (bytes.byteAt(offset + i) & 0xff);
         }
         return value;
     }

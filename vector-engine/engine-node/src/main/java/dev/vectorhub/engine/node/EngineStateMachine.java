@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -70,7 +71,7 @@ final class EngineStateMachine extends BaseStateMachine {
     private boolean failed;
     private volatile boolean leading;
     private volatile @Nullable Mark mark;
-    private volatile long loggedBytes;
+    private final AtomicLong loggedBytes = new AtomicLong();
 
     /** @param onFailure called once, when an entry could not be applied and the node has to stop */
     EngineStateMachine(LoggedState state, GroupFiles files, NodeTuning tuning, Consumer<Throwable> onFailure) {
@@ -87,7 +88,7 @@ final class EngineStateMachine extends BaseStateMachine {
 
     /** Bytes of commands applied since the start; grows only. */
     long loggedBytes() {
-        return loggedBytes;
+        return loggedBytes.get();
     }
 
     @Override
@@ -228,7 +229,7 @@ final class EngineStateMachine extends BaseStateMachine {
         long index = entry.getIndex();
         List<CommandResult> results = new ArrayList<>();
         var data = entry.getStateMachineLogEntry().getLogData();
-        loggedBytes += data.size();
+        loggedBytes.addAndGet(data.size());
         if (local != null && !local.isSlice()) {
             dropSlices();
             for (Batch.Waiting one : local.waiting()) {

@@ -171,7 +171,7 @@ final class GroupCommit {
         if (flying.size() >= tuning.entriesInFlightMax()) {
             return false;
         }
-        return !slices.isEmpty() || !queue.isEmpty() && (flying.isEmpty() || queuedBytes >= tuning.entryBytesGoal());
+        return !slices.isEmpty() || (!queue.isEmpty() && (flying.isEmpty() || queuedBytes >= tuning.entryBytesGoal()));
     }
 
     private void send(int entriesMax) {
@@ -192,7 +192,7 @@ final class GroupCommit {
             } finally {
                 lock.unlock();
             }
-            append(batch).whenComplete((done, failure) -> land(batch, failure));
+            var _ = append(batch).whenComplete((done, failure) -> land(batch, failure));
         }
     }
 

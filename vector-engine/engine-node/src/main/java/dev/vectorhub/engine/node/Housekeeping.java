@@ -53,7 +53,7 @@ final class Housekeeping implements AutoCloseable {
      * @param dirtyMillis since the first of them
      */
     static boolean due(NodeTuning tuning, long bytes, long dirtyMillis) {
-        return bytes >= tuning.checkpointBytes() || bytes > 0 && dirtyMillis >= tuning.checkpointMillis();
+        return bytes >= tuning.checkpointBytes() || (bytes > 0 && dirtyMillis >= tuning.checkpointMillis());
     }
 
     /** Takes a checkpoint now unless nothing has changed, and purges the log. */

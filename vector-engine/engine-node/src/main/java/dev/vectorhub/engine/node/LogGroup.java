@@ -116,9 +116,9 @@ final class LogGroup implements AutoCloseable {
         }
     }
 
-    /** Deletes whole log files up to the index. */
+    /** Deletes whole log files up to the index, some time later: what fails is tried again with the next index. */
     void purge(long index) throws IOException {
-        server.getDivision(groupId).getRaftLog().purge(index);
+        var _ = server.getDivision(groupId).getRaftLog().purge(index);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class LogTail {
 
     private LogTail() {}
 
-    /** @return bytes cut off, without the zeros that preallocation left */
+    /** Cuts a torn tail off; returns the bytes cut, without the zeros that preallocation left. */
     static long repair(Path segments, int entryBytesMax) throws IOException {
         Optional<Path> open = openSegment(segments);
         return open.isEmpty() ? 0 : repairSegment(open.get(), entryBytesMax);

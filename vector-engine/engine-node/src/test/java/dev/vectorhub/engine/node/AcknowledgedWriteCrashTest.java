@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -136,7 +137,7 @@ class AcknowledgedWriteCrashTest {
     }
 
     private void note(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words[0].equals("A") && words.length == 3) {
             acknowledged[Integer.parseInt(words[1])] = Integer.parseInt(words[2]);
             acknowledgedInAll++;
@@ -150,7 +151,7 @@ class AcknowledgedWriteCrashTest {
         for (int writer = 0; writer < CrashLoad.WRITERS; writer++) {
             var mine = new TreeSet<String>();
             for (String line : found) {
-                if (CrashLoad.writerOf(Long.parseLong(line.split(" ")[1])) == writer) {
+                if (CrashLoad.writerOf(Long.parseLong(line.split(" ", -1)[1])) == writer) {
                     mine.add(line);
                 }
             }
@@ -163,7 +164,7 @@ class AcknowledgedWriteCrashTest {
             for (int step = 0; step < acknowledged[writer]; step++) {
                 load.next().applyTo(held);
             }
-            TreeSet<String> atLeast = print(held);
+            Set<String> atLeast = print(held);
             for (int flying = 0; !print(held).equals(mine); flying++) {
                 if (flying == CrashLoad.WINDOW) {
                     // The acknowledged state fails with a readable difference.
@@ -177,7 +178,7 @@ class AcknowledgedWriteCrashTest {
         }
     }
 
-    private static TreeSet<String> print(Map<Long, CrashLoad.Held> points) {
+    private static Set<String> print(Map<Long, CrashLoad.Held> points) {
         var lines = new TreeSet<String>();
         points.forEach((id, held) -> lines.add(held.print(id)));
         return lines;

@@ -62,7 +62,7 @@ class GroupCommitTest {
     @Test
     void fullEntriesFlyTogetherUpToTheBound() {
         for (int i = 0; i < 10; i++) {
-            submit(ofBytes(ENTRY_GOAL));
+            var _ = submit(ofBytes(ENTRY_GOAL));
         }
         assertEquals(IN_FLIGHT_MAX, log.entries.size());
         log.land(0);
@@ -71,9 +71,9 @@ class GroupCommitTest {
 
     @Test
     void anEntryStaysWithinItsBytes() throws Exception {
-        submit(small());
+        var _ = submit(small());
         for (int i = 0; i < 60; i++) {
-            submit(ofBytes(1000));
+            var _ = submit(ofBytes(1000));
         }
         log.landAll();
         assertTrue(log.entries.size() > 6);
@@ -90,7 +90,7 @@ class GroupCommitTest {
         for (int i = 0; i < 50; i++) {
             Command command = i % 10 == 9 ? ofBytes(25_000) : ofBytes(700);
             submitted.add(command);
-            submit(command);
+            var _ = submit(command);
             if (i % 4 == 3) {
                 log.landAll();
             }
@@ -113,7 +113,7 @@ class GroupCommitTest {
     @Test
     void whatIsPendingIsBoundedInNumber() {
         for (int i = 0; i < COMMANDS_MAX; i++) {
-            submit(small());
+            var _ = submit(small());
         }
         refused(submit(small()), "too many");
         log.landAll();
@@ -126,9 +126,9 @@ class GroupCommitTest {
 
     @Test
     void whatIsPendingIsBoundedInBytes() {
-        submit(ofBytes(39_000));
+        var _ = submit(ofBytes(39_000));
         refused(submit(ofBytes(39_000)), "of the tenant");
-        submit(of(8, ofBytes(39_000)));
+        var _ = submit(of(8, ofBytes(39_000)));
         refused(submit(of(9, ofBytes(39_000))), "too many writes are pending");
         assertFalse(submit(small()).isDone());
         assertEquals(3, commits.pendingCommands());

@@ -60,7 +60,11 @@ public final class BackupReader {
         }
     }
 
-    /** @param name for messages */
+    /**
+     * Reads a backup to its end and shows the visitor what it holds.
+     *
+     * @param name for messages
+     */
     public static Summary read(String name, InputStream in, Visitor visitor) throws IOException {
         return new BackupReader(name, in, visitor).run();
     }
@@ -101,7 +105,7 @@ public final class BackupReader {
             throw damaged("is no backup of this engine");
         }
         if (!Arrays.equals(found, expected)) {
-            int version = (found[4] & 0xFF) << 8 | found[5] & 0xFF;
+            int version = ((found[4] & 0xFF) << 8) | (found[5] & 0xFF);
             throw damaged("has backup format version " + version + ", this engine reads " + BackupFormat.VERSION);
         }
         crc.update(found);

@@ -42,11 +42,15 @@ public final class Contestant implements AutoCloseable {
     }
 
     /**
+     * What a build cost.
+     *
      * @param cpuNanos of all the process's threads
      */
     public record Build(long cpuNanos, long wallNanos) {}
 
     /**
+     * What a turn of searches took and found.
+     *
      * @param cpuNanos of the searching thread
      * @param rows {@link Truth#K} a query
      */
@@ -54,6 +58,8 @@ public final class Contestant implements AutoCloseable {
     public record Round(int queries, long cpuNanos, long wallNanos, int[] rows) {}
 
     /**
+     * What an index takes up.
+     *
      * @param memoryBytes resident: private memory, or live heap and mapped files
      * @param diskBytes 0 for an index in memory
      */

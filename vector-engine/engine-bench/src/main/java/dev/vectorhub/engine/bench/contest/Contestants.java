@@ -19,6 +19,8 @@ public final class Contestants {
     private Contestants() {}
 
     /**
+     * Starts a contestant by its name, in a process of its own.
+     *
      * @param folder for its files; for an engine that is to answer at once, one that an engine built
      * @throws Failure when the machine lacks what it needs; the message says what installs it
      */

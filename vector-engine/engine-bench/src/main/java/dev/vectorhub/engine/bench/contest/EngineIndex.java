@@ -50,6 +50,8 @@ public final class EngineIndex implements Index {
     }
 
     /**
+     * Loads all base rows and waits until they are sealed and indexed.
+     *
      * @param fields to be indexed as integers
      * @param payload of a base row, as JSON; empty for none
      */

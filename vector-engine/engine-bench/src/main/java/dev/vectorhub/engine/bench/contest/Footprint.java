@@ -61,7 +61,7 @@ public final class Footprint {
                 try {
                     count += Files.readSymbolicLink(link).toString().startsWith(prefix) ? 1 : 0;
                 } catch (java.nio.file.NoSuchFileException closedMeanwhile) {
-                    continue;
+                    // then it is not open
                 }
             }
         }

@@ -7,6 +7,8 @@ interface Index extends AutoCloseable {
     void build(int m, int efConstruct) throws Exception;
 
     /**
+     * Finds the nearest base rows of a query.
+     *
      * @param rows takes the base rows of the nearest, best first, from {@code at} on; what is not found is left alone
      * @param k how many
      */

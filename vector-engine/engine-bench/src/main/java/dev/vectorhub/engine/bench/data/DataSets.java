@@ -30,6 +30,8 @@ public final class DataSets {
     }
 
     /**
+     * Opens a data set with its exact answers; what is missing of it is made and kept.
+     *
      * @param name one of {@link #NAMES}, or a folder of vectors
      * @param limit base rows wanted at most; the first ones
      */

@@ -97,9 +97,8 @@ final class FolderSource implements Source {
         }
         progress.say("copying %s", base.file());
         boolean unit = metric == Metric.COSINE;
-        for (VectorFile vectors : List.of(queries, base)) {
-            vectors.read(vectors == queries ? DataSet.QUERIES : vectors.rows(), vector -> file.append(vector, unit));
-        }
+        queries.read(DataSet.QUERIES, vector -> file.append(vector, unit));
+        base.read(base.rows(), vector -> file.append(vector, unit));
         file.commit();
     }
 }

@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 public record Curve(String data, String contestant, double target, List<Point> points) {
 
     /**
+     * What a beam gave.
+     *
      * @param ef beam
      * @param recall recall@10
      * @param qps queries a second of the searching thread's CPU time, the median of the rounds

@@ -28,6 +28,7 @@ public record Machine(
         double seconds) {
 
     /** The state at the start of a run. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Start(double load, long[] ticks, long ownTicks, long nanos) {}
 
     private static final int IDLE = 3;
@@ -39,7 +40,11 @@ public record Machine(
         return new Start(load(), ticks(), ownTicks(), System.nanoTime());
     }
 
-    /** @param kernel the engine's name of the kernel in use */
+    /**
+     * The machine as it was between the start of a run and now.
+     *
+     * @param kernel the engine's name of the kernel in use
+     */
     public static Machine finish(Start start, String kernel) {
         long[] ticks = ticks();
         long total = 0;

@@ -111,7 +111,7 @@ public final class DeletesWork implements Work {
             long log = first;
             List<PointId> batch = new ArrayList<>(BATCH);
             for (int row = 0; row <= set.base(); row++) {
-                if (batch.size() == BATCH || row == set.base() && !batch.isEmpty()) {
+                if (batch.size() == BATCH || (row == set.base() && !batch.isEmpty())) {
                     index.store()
                             .deletePoints(
                                     log++, EngineIndex.TENANT, EngineIndex.COLLECTION, new PointSelector.Ids(batch));
@@ -129,7 +129,7 @@ public final class DeletesWork implements Work {
             DataSet.Vectors vectors = set.vectors();
             List<PointRecord> batch = new ArrayList<>(BATCH);
             for (int row = 0; row <= set.base(); row++) {
-                if (batch.size() == BATCH || row == set.base() && !batch.isEmpty()) {
+                if (batch.size() == BATCH || (row == set.base() && !batch.isEmpty())) {
                     index.store().upsert(log++, EngineIndex.TENANT, EngineIndex.COLLECTION, batch, Ceilings.NONE);
                     batch = new ArrayList<>(BATCH);
                 }

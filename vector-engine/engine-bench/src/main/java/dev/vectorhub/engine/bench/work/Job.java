@@ -5,6 +5,6 @@ import java.util.Map;
 
 /** A part of a work that runs in a process of its own, for what is counted by process: heap, mappings, the first query. */
 interface Job {
-    /** @return named figures */
+    /** Does the job and returns its figures by name. */
     Map<String, Double> run(List<String> arguments) throws Exception;
 }

@@ -20,7 +20,10 @@ public final class JobMain {
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         System.setOut(System.err);
-        Job job = (Job) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        Job job = Class.forName(arguments[0])
+                .asSubclass(Job.class)
+                .getDeclaredConstructor()
+                .newInstance();
         Map<String, Double> figures = job.run(List.of(arguments).subList(1, arguments.length));
         out.println(JSON.writeValueAsString(figures));
         out.flush();

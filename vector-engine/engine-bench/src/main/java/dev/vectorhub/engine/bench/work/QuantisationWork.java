@@ -23,6 +23,7 @@ import java.util.Map;
 public final class QuantisationWork implements Work {
 
     /** The kinds; one stands for {@code int8} alone, over the same index as {@code int8} with vectors that decide. */
+    @SuppressWarnings("ImmutableEnumChecker") // records of numbers and enums
     private enum Kind {
         NONE("none", QuantizationConfig.NONE, QuantizationSearch.DEFAULT),
         INT8("int8, rescored", QuantizationConfig.SCALAR, QuantizationSearch.DEFAULT),

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /** One run of the benchmark: what was asked for, and what has been found so far. */
 public final class Run {
     /**
+     * What is asked of a run.
+     *
      * @param quick less data and fewer rounds: good for comparing two states of the engine, not for publishing
      * @param rounds turns of each contestant that count
      * @param peers those that take part

@@ -18,7 +18,11 @@ public final class CommandCodec {
 
     private CommandCodec() {}
 
-    /** @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit */
+    /**
+     * What a command of the log asks the store to do.
+     *
+     * @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit
+     */
     public static StoreCommand decode(Command command) {
         UUID tenant = uuid(command.getTenant(), "a tenant id");
         return switch (command.getOpCase()) {

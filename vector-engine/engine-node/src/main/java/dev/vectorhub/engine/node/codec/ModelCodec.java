@@ -43,7 +43,11 @@ public final class ModelCodec {
 
     private ModelCodec() {}
 
-    /** @param what names the field in the message of an error */
+    /**
+     * A UUID from its 16 bytes.
+     *
+     * @param what names the field in the message of an error
+     */
     public static UUID uuid(ByteString bytes, String what) {
         if (bytes.size() != UUID_BYTES) {
             throw invalid(what + " has 16 bytes, this one has " + bytes.size());
@@ -216,7 +220,11 @@ public final class ModelCodec {
         };
     }
 
-    /** @param spec what a field index is */
+    /**
+     * The parameters of a field index on the wire.
+     *
+     * @param spec what a field index is
+     */
     public static FieldParams fieldParams(FieldSpec spec) {
         var params = FieldParams.newBuilder()
                 .setNoLookup(!spec.lookup())
@@ -297,16 +305,12 @@ public final class ModelCodec {
     static String wellFormed(String text, String what) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) {
+            boolean halved = Character.isHighSurrogate(c)
+                    ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
+                    : Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+            if (halved) {
                 throw invalid(what + " holds half of a surrogate pair");
             }
-            i++;
         }
         return text;
     }

@@ -34,7 +34,11 @@ public final class QueryCodec {
         return query.hasComposed() || query.getPrefetchCount() > 0 || query.hasGroup();
     }
 
-    /** @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit */
+    /**
+     * A query as the engine answers it.
+     *
+     * @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit
+     */
     public static QuerySpec query(SearchQuery query) {
         return new QueryCodec().query(query, 1);
     }

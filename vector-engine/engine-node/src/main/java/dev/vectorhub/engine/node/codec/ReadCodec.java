@@ -45,7 +45,11 @@ public final class ReadCodec {
 
     private ReadCodec() {}
 
-    /** @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit */
+    /**
+     * A plain search as the engine answers it.
+     *
+     * @throws dev.vectorhub.engine.wire.EngineException INVALID_ARGUMENT, naming what does not fit
+     */
     public static SearchSpec search(SearchQuery query) {
         return spec(
                 query,

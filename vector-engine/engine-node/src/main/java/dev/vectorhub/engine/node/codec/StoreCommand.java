@@ -108,7 +108,11 @@ public sealed interface StoreCommand {
         }
     }
 
-    /** @param payload a JSON object in UTF-8 */
+    /**
+     * Merges into, or replaces, the payload of the selected points.
+     *
+     * @param payload a JSON object in UTF-8
+     */
     record SetPayload(
             UUID tenant,
             UUID collection,
