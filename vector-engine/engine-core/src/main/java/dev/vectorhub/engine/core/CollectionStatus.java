@@ -21,6 +21,10 @@ public record CollectionStatus(
         long diskBytes,
         List<FieldIndexStatus> fields) {
 
-    /** @param points points that have the field */
+    /**
+     * An index of a payload field.
+     *
+     * @param points points that have the field
+     */
     public record FieldIndexStatus(String key, FieldSpec spec, long points) {}
 }

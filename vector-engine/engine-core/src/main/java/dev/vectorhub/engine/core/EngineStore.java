@@ -178,7 +178,11 @@ public final class EngineStore implements AutoCloseable {
                 Commands.updateVectors(live, index, points, condition, ceilings, () -> registry.tenantBytes(tenant)));
     }
 
-    /** @return points that had one of the vectors */
+    /**
+     * Takes the named vectors from the selected points; the points stay, with whatever else they have.
+     *
+     * @return points that had one of the vectors
+     */
     public synchronized int deleteVectors(
             long index, UUID tenant, UUID collection, PointSelector selector, List<String> names) {
         if (!begins(index)) {
@@ -188,7 +192,11 @@ public final class EngineStore implements AutoCloseable {
         return looked(live, Commands.deleteVectors(live, index, selector, names));
     }
 
-    /** @return points removed */
+    /**
+     * Removes the selected points.
+     *
+     * @return points removed
+     */
     public synchronized int deletePoints(long index, UUID tenant, UUID collection, PointSelector selector) {
         if (!begins(index)) {
             return 0;
@@ -230,7 +238,11 @@ public final class EngineStore implements AutoCloseable {
                         () -> registry.tenantBytes(tenant)));
     }
 
-    /** @return points changed */
+    /**
+     * Takes what stands at the paths {@code keys} out of the payload of the selected points.
+     *
+     * @return points changed
+     */
     public synchronized int deletePayload(
             long index, UUID tenant, UUID collection, PointSelector selector, List<String> keys) {
         if (!begins(index)) {
@@ -240,7 +252,11 @@ public final class EngineStore implements AutoCloseable {
         return looked(live, Commands.deletePayload(live, index, selector, keys));
     }
 
-    /** @return points changed */
+    /**
+     * Empties the payload of the selected points.
+     *
+     * @return points changed
+     */
     public synchronized int clearPayload(long index, UUID tenant, UUID collection, PointSelector selector) {
         if (!begins(index)) {
             return 0;

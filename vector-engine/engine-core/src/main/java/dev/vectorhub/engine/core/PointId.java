@@ -5,7 +5,11 @@ import java.util.UUID;
 /** The identity of a point within its collection: an unsigned 64-bit number or a UUID. Numbers order before UUIDs. */
 public sealed interface PointId extends Comparable<PointId> {
 
-    /** @param value read as unsigned */
+    /**
+     * A number.
+     *
+     * @param value read as unsigned
+     */
     record Num(long value) implements PointId {
         @Override
         public int byteLength() {

@@ -379,11 +379,11 @@ class EngineStoreTest {
 
     @Test
     void aCollectionMadeAnewUnderItsIdIsAnotherOne() {
-        for (IsolationMode mode : IsolationMode.values()) {
-            UUID tenant = RandomOps.tenant(mode.ordinal());
-            UUID collection = RandomOps.collection(mode.ordinal(), 0);
+        for (int t = 0; t < IsolationMode.values().length; t++) {
+            UUID tenant = RandomOps.tenant(t);
+            UUID collection = RandomOps.collection(t, 0);
             try (EngineStore store = open()) {
-                place(store, tenant, collection, mode);
+                place(store, tenant, collection, RandomOps.mode(t));
                 upsert(store, tenant, collection, 0, 10, "{}");
                 store.checkpoint();
                 store.dropCollection(++index, tenant, collection);

@@ -295,7 +295,7 @@ final class NaiveStore {
             Map<String, @Nullable Object> map = overwrite ? new LinkedHashMap<>() : NaiveTree.parse(p.payload);
             Map<String, @Nullable Object> target = map;
             if (!overwrite && !key.isEmpty()) {
-                for (String step : key.split("\\.")) {
+                for (String step : key.split("\\.", -1)) {
                     if (!(target.get(step) instanceof Map<?, ?>)) {
                         target.put(step, new LinkedHashMap<>());
                     }
@@ -447,7 +447,7 @@ final class NaiveStore {
             PointRecord r = record(p, spec.payload(), spec.vectors());
             hits.add(new ScoredPoint(p.id, score, r.payloadJson(), r.vectors(), p.version));
         }
-        Comparator<ScoredPoint> order = Comparator.comparing(ScoredPoint::score);
+        Comparator<ScoredPoint> order = Comparator.comparingDouble(ScoredPoint::score);
         hits.sort((vc.distance().higherIsBetter() ? order.reversed() : order).thenComparing(ScoredPoint::id));
         int from = Math.min(spec.offset(), hits.size());
         int to = Math.min(from + spec.limit(), hits.size());

@@ -23,15 +23,15 @@ final class RandomOps {
 
     /** Now and then another than the tenant began with: its collections move. */
     private static IsolationMode anyMode(Random random, int tenant) {
-        return random.nextInt(3) == 0 ? IsolationMode.values()[random.nextInt(3)] : mode(tenant);
+        return random.nextInt(3) == 0 ? mode(random.nextInt(3)) : mode(tenant);
     }
 
     static IsolationMode mode(int tenant) {
-        return IsolationMode.values()[tenant % 3];
+        return List.of(IsolationMode.values()).get(tenant % 3);
     }
 
     static CollectionConfig config(int tenant, int number) {
-        Distance distance = Distance.values()[(tenant + number) % 4];
+        Distance distance = List.of(Distance.values()).get((tenant + number) % 4);
         IsolationMode isolation = number == 2 ? IsolationMode.COLLECTION : IsolationMode.NONE;
         List<VectorConfig> vectors = number == 1
                 ? List.of(new VectorConfig("", 3, distance), new VectorConfig("other", 70, Distance.EUCLID))
@@ -58,7 +58,7 @@ final class RandomOps {
                         tenant,
                         collection,
                         points(random, config(t, c)),
-                        UpsertMode.values()[Math.max(0, random.nextInt(8) - 5)],
+                        List.of(UpsertMode.values()).get(Math.max(0, random.nextInt(8) - 5)),
                         random.nextInt(5) == 0 ? filter(random, 0) : null,
                         ceilings(random));
             case 14, 15, 16 -> new Op.Delete(tenant, collection, selector(random));

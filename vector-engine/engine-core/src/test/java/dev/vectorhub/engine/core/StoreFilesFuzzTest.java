@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -52,13 +53,14 @@ class StoreFilesFuzzTest {
 
     private final Random random = new Random(5);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Damaged(String how, byte @Nullable [] bytes) {}
 
     @Test
     void damageIsToldOrHarmless() throws Exception {
         Path sound = temp.resolve("sound");
         prepare(sound);
-        TreeMap<Path, byte[]> files = read(sound);
+        SortedMap<Path, byte[]> files = read(sound);
         Set<String> kinds = new TreeSet<>();
         int told = 0;
         for (Path file : files.keySet()) {
@@ -97,7 +99,7 @@ class StoreFilesFuzzTest {
     }
 
     /** True if the damage was told. */
-    private boolean tryDamaged(Path directory, TreeMap<Path, byte[]> files, Path file, Damaged damage)
+    private boolean tryDamaged(Path directory, SortedMap<Path, byte[]> files, Path file, Damaged damage)
             throws IOException {
         String what = file + ": " + damage.how();
         Layout.erase(directory);
@@ -146,7 +148,7 @@ class StoreFilesFuzzTest {
         try (EngineStore store = EngineStore.open(directory, EngineStorePropertyTest.small())) {
             long index = 1;
             for (int t = 0; t < 3; t++) {
-                store.placeTenant(index++, RandomOps.tenant(t), 1, COMMAND, IsolationMode.values()[t]);
+                store.placeTenant(index++, RandomOps.tenant(t), 1, COMMAND, RandomOps.mode(t));
                 store.createCollection(
                         index++,
                         RandomOps.tenant(t),
@@ -192,7 +194,7 @@ class StoreFilesFuzzTest {
         assertEquals(20, store.count(tenant, collection, even), what);
     }
 
-    private static TreeMap<Path, byte[]> read(Path directory) throws IOException {
+    private static SortedMap<Path, byte[]> read(Path directory) throws IOException {
         TreeMap<Path, byte[]> files = new TreeMap<>();
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class Commands {
     private Commands() {}
 
-    /** @param tenantBytes logical bytes of all the tenant's collections now */
+    /**
+     * Writes points whole, as far as mode and condition let it; of a repeated id the last one counts.
+     *
+     * @param tenantBytes logical bytes of all the tenant's collections now
+     */
     public static int upsert(
             LiveCollection collection,
             long index,
@@ -217,7 +221,12 @@ public final class Commands {
         });
     }
 
-    /** @param tenantBytes logical bytes of all the tenant's collections now */
+    /**
+     * Merges the object into the payload of the selected points, into its object at {@code key} unless that is empty; with
+     * {@code overwrite} it becomes the payload.
+     *
+     * @param tenantBytes logical bytes of all the tenant's collections now
+     */
     public static int setPayload(
             LiveCollection collection,
             long index,
@@ -239,17 +248,18 @@ public final class Commands {
 
     public static int deletePayload(LiveCollection collection, long index, PointSelector selector, List<String> keys) {
         List<FieldPath> paths = keys.stream().map(FieldPath::parse).toList();
-        return rewrite(collection, index, selector, payload -> PayloadEditor.delete(payload, paths), SHRINKS);
+        return rewrite(collection, index, selector, payload -> PayloadEditor.delete(payload, paths), Commands::shrinks);
     }
 
     public static int clearPayload(LiveCollection collection, long index, PointSelector selector) {
-        return rewrite(collection, index, selector, payload -> new byte[0], SHRINKS);
+        return rewrite(collection, index, selector, payload -> new byte[0], Commands::shrinks);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rewritten(View.Place place, byte[] payload) {}
 
     /** For commands that only take away: they stay open over quota. */
-    private static final LongConsumer SHRINKS = growth -> {};
+    private static void shrinks(long growth) {}
 
     /** @param admit throws if the payload of all selected points together must not grow by so many bytes */
     private static int rewrite(

@@ -95,7 +95,7 @@ final class Edit {
 
     /** What a point counts for: id, components, payload. */
     static long logicalBytes(LiveCollection collection, Part part, int ordinal) {
-        long bytes = part.id(ordinal).byteLength() + part.payloadLength(ordinal);
+        long bytes = (long) part.id(ordinal).byteLength() + part.payloadLength(ordinal);
         int[] dimensions = collection.dimensions();
         for (int v = 0; v < dimensions.length; v++) {
             bytes += part.has(v, ordinal) ? 4L * dimensions[v] : 0;

@@ -25,7 +25,11 @@ public final class FrozenCollection implements AutoCloseable {
         this.view = view;
     }
 
-    /** @throws dev.vectorhub.engine.core.StoreException {@code UNAVAILABLE} if the collection cannot be served */
+    /**
+     * The collection as it stands now.
+     *
+     * @throws dev.vectorhub.engine.core.StoreException {@code UNAVAILABLE} if the collection cannot be served
+     */
     public static FrozenCollection of(LiveCollection collection) {
         collection.requireSound();
         return new FrozenCollection(collection.id(), collection.acquire());

@@ -287,8 +287,10 @@ public final class LiveCollection {
             }
             return bytes;
         } catch (StoreException e) {
-            // unless a checkpoint has replaced the files meanwhile
-            if (!dropped && !closed && stored.entry().record() == record) {
+            // unless a checkpoint has replaced the files meanwhile, hence the record, be it by an equal one
+            @SuppressWarnings("ReferenceEquality")
+            boolean current = !dropped && !closed && stored.entry().record() == record;
+            if (current) {
                 quarantine = e;
             }
             return 0;

@@ -25,7 +25,7 @@ final class PreparedPoints {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Prepared(float[] @Nullable [] vectors, byte[] payload) {
         long logicalBytes(PointId id) {
-            long bytes = id.byteLength() + payload.length;
+            long bytes = (long) id.byteLength() + payload.length;
             for (float[] vector : vectors) {
                 bytes += vector == null ? 0 : 4L * vector.length;
             }

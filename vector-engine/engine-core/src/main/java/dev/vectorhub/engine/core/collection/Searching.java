@@ -27,7 +27,6 @@ import org.roaringbitmap.RoaringBitmap;
  * A walk that is cut off from its matches finds too few: then they are scanned flat.
  */
 final class Searching {
-    private final LiveCollection collection;
     private final View view;
     private final SearchSpec spec;
     private final int vector;
@@ -39,7 +38,6 @@ final class Searching {
     private final Nearest nearest;
 
     Searching(LiveCollection collection, View view, SearchSpec spec) {
-        this.collection = collection;
         this.view = view;
         this.spec = spec;
         this.vector = PreparedPoints.position(view.config(), spec.using());

@@ -32,7 +32,11 @@ public final class Settings {
                 collection.fields());
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT} for a wrong path or too many indexes */
+    /**
+     * Adds an index of a payload field, or has another specification for one.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT} for a wrong path or too many indexes
+     */
     public static void putField(LiveCollection collection, String key, FieldSpec spec) {
         requireServed(collection);
         FieldPath.parse(key);

@@ -32,6 +32,7 @@ final class Stored {
     }
 
     /** @throws dev.vectorhub.engine.core.StoreException {@code UNAVAILABLE}, naming the manifest, if it is damaged */
+    @SuppressWarnings("ReferenceEquality") // a state that another thread has set is a later one, equal or not
     CollectionRecord record() {
         State current = state;
         if (current.whole()) {

@@ -38,6 +38,7 @@ public final class Upkeep implements AutoCloseable {
     private final Set<LiveCollection> scheduled = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: commands and searches go first
     public Upkeep(int threads) {
         workers = Executors.newFixedThreadPool(
                 threads,

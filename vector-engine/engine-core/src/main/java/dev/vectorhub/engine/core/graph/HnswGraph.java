@@ -239,6 +239,7 @@ public final class HnswGraph {
         probe.beginWalk();
         LongHeap candidates = scratch.candidates;
         LongHeap results = scratch.results;
+        @SuppressWarnings("ReferenceEquality") // another filter that accepts all is only asked more
         boolean all = filter == OrdinalFilter.ALL;
         probe.trySee(start);
         long first = LongHeap.pack(probe.distanceTo(start), start);

@@ -44,30 +44,30 @@ public final class SearchScratch {
     public Probe over(HnswGraph graph, Metric metric, Rows vectors, boolean byVectors) {
         int batch = 2 * graph.m();
         int kind = byVectors ? RowCode.NONE : graph.kind();
-        switch (kind) {
+        return switch (kind) {
             case RowCode.INT8 -> {
                 codes.over(graph.rows(), metric, batch);
-                return codes;
+                yield codes;
             }
             case RowCode.BITS -> {
                 BitProbe probe = bits == null ? new BitProbe() : bits;
                 bits = probe;
                 probe.over(graph.rows(), graph.book(), metric, batch);
-                return probe;
+                yield probe;
             }
             case RowCode.PRODUCT -> {
                 ProductProbe probe = products == null ? new ProductProbe() : products;
                 products = probe;
                 probe.over(graph.rows(), graph.book(), metric, batch);
-                return probe;
+                yield probe;
             }
             default -> {
                 RawProbe probe = raw == null ? new RawProbe(kernel) : raw;
                 raw = probe;
                 probe.over(graph.rows(), vectors.chunk(0), Rows.stride(vectors.dimensions()), metric, batch);
-                return probe;
+                yield probe;
             }
-        }
+        };
     }
 
     /** An array of at least that length, the first {@code keep} elements as they were. */

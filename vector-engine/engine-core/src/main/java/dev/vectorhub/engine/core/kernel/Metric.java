@@ -1,6 +1,6 @@
 package dev.vectorhub.engine.core.kernel;
 
-/** What a {@link Probe} computes; smaller is nearer. The ordinals are known to the native kernel. */
+/** What a {@link Probe} computes; smaller is nearer. */
 public enum Metric {
     /** The negated sum of products. */
     DOT,

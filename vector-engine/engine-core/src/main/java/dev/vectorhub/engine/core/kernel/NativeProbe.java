@@ -57,7 +57,16 @@ final class NativeProbe extends Int8Probe {
         state.set(INT, LENGTH, newRows.length);
         state.set(INT, PADDED, padded);
         state.set(INT, TAIL, newRows.tail);
-        state.set(INT, METRIC, metric.ordinal());
+        state.set(INT, METRIC, code(metric));
+    }
+
+    /** As {@code kernel.c} declares it. */
+    private static int code(Metric metric) {
+        return switch (metric) {
+            case DOT -> 0;
+            case SQUARED_L2 -> 1;
+            case L1 -> 2;
+        };
     }
 
     @Override

@@ -96,7 +96,11 @@ public abstract class Probe {
     /** The rows of a graph that this probe walks on: links and ordinals are read there. */
     public abstract CodeRows rows();
 
-    /** @param query of as many components as the rows have, normalised if they are */
+    /**
+     * Sets the query that distances are to.
+     *
+     * @param query of as many components as the rows have, normalised if they are
+     */
     public abstract void aim(float[] query);
 
     /** Sets the distances of the first {@code count} rows of {@link #id}. */

@@ -33,7 +33,8 @@ final class VectorProbe extends Int8Probe {
     private float[] floats = new float[0];
     private float scale;
     private float norm;
-    /** Keeps the loads of {@link #touch} alive. */
+    /** Keeps the loads of {@link #touch} alive: the compiler drops a sum that goes nowhere. */
+    @SuppressWarnings("UnusedVariable")
     private int touched;
 
     @Override

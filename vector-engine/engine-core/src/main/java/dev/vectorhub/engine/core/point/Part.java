@@ -30,7 +30,11 @@ public interface Part {
     /** Keeps the block that it read last. */
     PayloadCursor payloads();
 
-    /** @param vector position in the collection's configuration */
+    /**
+     * Vectors by ordinal.
+     *
+     * @param vector position in the collection's configuration
+     */
     Rows rows(int vector);
 
     /** Codes of the vectors, by ordinal; null if the part has none. */

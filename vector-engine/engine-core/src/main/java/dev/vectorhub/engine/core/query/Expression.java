@@ -28,7 +28,11 @@ public sealed interface Expression {
 
     record Sum(List<Expression> terms) implements Expression {}
 
-    /** @param byZero the value where the divisor is 0; without one that is an error */
+    /**
+     * One number over another.
+     *
+     * @param byZero the value where the divisor is 0; without one that is an error
+     */
     record Quotient(
             Expression left, Expression right, @Nullable Double byZero) implements Expression {}
 

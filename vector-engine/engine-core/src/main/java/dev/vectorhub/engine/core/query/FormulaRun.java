@@ -25,7 +25,7 @@ final class FormulaRun {
     private final QueryReader reader;
     private final Query.Formula formula;
     private final List<Map<PointId, Float>> scores = new ArrayList<>();
-    private final Map<Condition, Predicate<PointId>> tests = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Predicate<PointId>> tests = new IdentityHashMap<>();
     private final Map<String, FieldPath> paths = new HashMap<>();
     private PointId id = PointId.of(0);
     private Map<String, @Nullable Object> payload = Map.of();

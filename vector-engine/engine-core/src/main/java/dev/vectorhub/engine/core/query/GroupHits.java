@@ -12,6 +12,10 @@ import java.util.List;
  */
 public record GroupHits(List<Group> groups, long vectorsScanned, long bytesRead) {
 
-    /** @param id a {@link String} or a {@link Long} */
+    /**
+     * What shares one value of the key, best first.
+     *
+     * @param id a {@link String} or a {@link Long}
+     */
     public record Group(Object id, List<ScoredPoint> points) {}
 }

@@ -22,7 +22,11 @@ public final class Groups {
 
     private Groups() {}
 
-    /** @param id a {@link String} or a {@link Long} */
+    /**
+     * What shares one value of the key, best first, yet to be read.
+     *
+     * @param id a {@link String} or a {@link Long}
+     */
     public record Group(Object id, List<Hit> hits) {}
 
     /** The groups by their best hit. */

@@ -30,7 +30,11 @@ public sealed interface Query {
      */
     record Diverse(Input input, float diversity, int candidates) implements Query {}
 
-    /** @param strategy how examples make a score */
+    /**
+     * What is like some examples and unlike others.
+     *
+     * @param strategy how examples make a score
+     */
     record Recommend(List<Input> positive, List<Input> negative, Strategy strategy) implements Query {}
 
     /** How recommendations are scored. */

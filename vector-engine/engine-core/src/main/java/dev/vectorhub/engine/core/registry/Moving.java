@@ -42,7 +42,7 @@ final class Moving {
     List<Move> begin() {
         List<Move> moves = new ArrayList<>();
         long bytes = 0;
-        for (Tenant tenant : tenants) {
+        for (Tenant tenant : List.copyOf(tenants)) {
             if (tenant.isDropped() || tenant.misplaced() == 0) {
                 tenants.remove(tenant);
                 continue;

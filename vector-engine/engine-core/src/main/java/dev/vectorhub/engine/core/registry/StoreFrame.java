@@ -137,6 +137,7 @@ public final class StoreFrame implements AutoCloseable {
      *
      * @param exclusively runs a task while no command does
      */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: nothing waits for the scrub
     public void start(Consumer<Runnable> exclusively) {
         for (UUID id : registry.catalog().unfinished()) {
             Tenant tenant = registry.tenant(id);
@@ -147,7 +148,8 @@ public final class StoreFrame implements AutoCloseable {
         IdleTenants tenants = new IdleTenants(registry, checkpoints, exclusively);
         idle = tenants;
         long period = IDLE.toMillis() / 5;
-        closer.scheduleWithFixedDelay(() -> tenants.close(IDLE.toNanos()), period, period, TimeUnit.MILLISECONDS);
+        var _ = closer.scheduleWithFixedDelay(
+                () -> tenants.close(IDLE.toNanos()), period, period, TimeUnit.MILLISECONDS);
         Scrub rounds = new Scrub(
                 registry, checkpoints, tenants, around.settings().scrubBytesPerSecond(), SCRUB_ROUND.toMillis());
         scrub = rounds;

@@ -13,6 +13,7 @@ final class PayloadCodec {
 
     private PayloadCodec() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     record Block(int codec, byte[] bytes) {}
 
     static Block compress(byte[] raw, Compression compression, int level) {

@@ -17,7 +17,11 @@ import org.roaringbitmap.RoaringBitmap;
 @SuppressWarnings("ArrayRecordComponent") // two columns of up to millions of entries
 public record PointOrder(List<Part> sources, int[] source, int[] ordinal) {
 
-    /** @param dead what to leave out of each source; an id must live in one source only */
+    /**
+     * The points of all sources that are alive, in the order of a segment.
+     *
+     * @param dead what to leave out of each source; an id must live in one source only
+     */
     public static PointOrder of(List<Part> sources, List<RoaringBitmap> dead) {
         List<int[]> streams = new ArrayList<>();
         int total = 0;

@@ -67,7 +67,11 @@ public final class SegmentWriter {
      */
     public record Column(int dimensions, @Nullable Metric codes) {}
 
-    /** @param columns in the collection's order */
+    /**
+     * Writes the points as one segment.
+     *
+     * @param columns in the collection's order
+     */
     public static BlobRef write(
             BlobWriter out, PointOrder points, List<Column> columns, Compression compression, int level)
             throws IOException {

@@ -28,6 +28,8 @@ public record CollectionRecord(
         List<PartRecord> parts) {
 
     /**
+     * A part of the collection: where its files lie and which of its points are dead.
+     *
      * @param number of the part in the collection, kept through copies
      * @param size points in the segment, dead ones included
      * @param dead ordinals; not to be changed
@@ -74,7 +76,11 @@ public record CollectionRecord(
         BlobRef move(BlobKind kind, BlobRef ref) throws IOException;
     }
 
-    /** @param vector position in the configuration */
+    /**
+     * The graph over one vector of a part.
+     *
+     * @param vector position in the configuration
+     */
     public record GraphRecord(int vector, BlobRef blob) {}
 
     public CollectionRecord {

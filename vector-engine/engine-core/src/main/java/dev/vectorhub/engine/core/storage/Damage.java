@@ -9,7 +9,11 @@ import java.nio.file.Path;
 public final class Damage {
     private Damage() {}
 
-    /** @param what completes "FILE …" */
+    /**
+     * For a file that cannot be used as it stands.
+     *
+     * @param what completes "FILE …"
+     */
     public static StoreException in(Path file, String what) {
         return new StoreException(Code.UNAVAILABLE, file + " " + what);
     }

@@ -117,7 +117,11 @@ public final class Records {
         return bytes.toByteArray();
     }
 
-    /** @throws StoreException {@code UNAVAILABLE} for other bytes */
+    /**
+     * Reads what {@link #tenant(TenantRecord)} has written.
+     *
+     * @throws StoreException {@code UNAVAILABLE} for other bytes
+     */
     public static TenantRecord tenant(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             return new TenantRecord(uuid(in), in.readLong(), uuid(in), mode(in), list(in, Records::entry));

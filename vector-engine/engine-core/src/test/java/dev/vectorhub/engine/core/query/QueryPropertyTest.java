@@ -63,7 +63,7 @@ class QueryPropertyTest {
     void agreesWithBruteForce(@ForAll long seed) throws IOException {
         Path directory = Files.createTempDirectory("query");
         Random random = new Random(seed);
-        distance = Distance.values()[random.nextInt(4)];
+        distance = List.of(Distance.values()).get(random.nextInt(4));
         docs.clear();
         StoreSettings settings = new StoreSettings(1, Compression.LZ4, 3, new HnswConfig(4, 20, 25_000), 50, 4096, 100);
         try (EngineStore store = EngineStore.open(directory, settings)) {
@@ -154,7 +154,7 @@ class QueryPropertyTest {
                                     new Expression.Product(
                                             List.of(new Expression.Constant(0.25), new Expression.Variable("price"))),
                                     new Expression.Decay(
-                                            Expression.Curve.values()[random.nextInt(3)],
+                                            List.of(Expression.Curve.values()).get(random.nextInt(3)),
                                             new Expression.Variable("price"),
                                             new Expression.Constant(3),
                                             2,
