@@ -49,7 +49,7 @@ class JavaClientsIT {
     }
 
     private static QdrantClient client(String key) {
-        String[] address = SharedHub.get().grpc().split(":");
+        String[] address = SharedHub.get().grpc().split(":", 2);
         return new QdrantClient(QdrantGrpcClient.newBuilder(address[0], Integer.parseInt(address[1]), false)
                 .withApiKey(key)
                 .build());

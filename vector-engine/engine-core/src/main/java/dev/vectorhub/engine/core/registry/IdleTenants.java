@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Residency;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.function.Consumer;
 
 /** Closes collections that nobody uses, and lets tenants go that have none open. */
 final class IdleTenants {
+    private static final System.Logger LOG = System.getLogger(IdleTenants.class.getName());
+
     private final Registry registry;
     private final Checkpoints checkpoints;
     private final Consumer<Runnable> exclusively;
@@ -20,21 +23,29 @@ final class IdleTenants {
         this.exclusively = exclusively;
     }
 
-    /** Closes what was not used for so long. */
+    /** Closes what was not used for so long. A tenant that cannot be closed keeps none of the others open. */
     void close(long idleNanos) {
         long now = System.nanoTime();
         for (Tenant tenant : registry.awake()) {
-            boolean idle = true;
-            for (LiveCollection collection : tenant.collections()) {
-                if (now - collection.lastUsedNanos() >= idleNanos) {
-                    collection.unload();
-                } else {
-                    idle = false;
-                }
+            try {
+                close(tenant, now, idleNanos);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "cannot close what nobody uses of tenant " + tenant.id(), e);
             }
-            if (idle) {
-                letGo(tenant);
+        }
+    }
+
+    private void close(Tenant tenant, long now, long idleNanos) {
+        boolean idle = true;
+        for (LiveCollection collection : tenant.collections()) {
+            if (now - collection.lastUsedNanos() >= idleNanos) {
+                collection.unload();
+            } else {
+                idle = false;
             }
+        }
+        if (idle) {
+            letGo(tenant);
         }
     }
 
