@@ -44,6 +44,12 @@ public final class MemoryWork implements Work {
                     peer,
                     bytes,
                     "bytes a vector")));
+            run.add(Row.alone(
+                    "resident once opened, before the first query",
+                    name,
+                    null,
+                    figures.getOrDefault("opened", 0.0) / set.base(),
+                    "bytes a vector"));
             run.add(Row.against(
                     "on disk",
                     name,
@@ -74,6 +80,8 @@ public final class MemoryWork implements Work {
             float[][] queries = Speed.queries(set, DataSet.QUERIES);
             long empty = Footprint.heapBytes();
             try (EngineIndex index = new EngineIndex(set, folder)) {
+                index.store().awaitUpkeep();
+                long opened = Footprint.mappedBytes(folder);
                 int beam = Speed.beam(index, set, queries, truth);
                 Speed speed = new Speed(0, 0);
                 for (int pass = 0; pass < PASSES; pass++) {
@@ -82,6 +90,7 @@ public final class MemoryWork implements Work {
                 Map<String, Double> figures = new LinkedHashMap<>();
                 figures.put("recall", speed.recall());
                 figures.put("ef", (double) beam);
+                figures.put("opened", (double) opened);
                 figures.put("mapped", (double) Footprint.mappedBytes(folder));
                 figures.put("heap", (double) Math.max(0, Footprint.heapBytes() - empty));
                 return figures;

@@ -370,6 +370,11 @@ public final class LiveCollection {
         return broken && !dropped;
     }
 
+    /** Whether a part that is stored has a graph. */
+    public boolean hasGraph() {
+        return stored.record().parts().stream().anyMatch(part -> !part.graphs().isEmpty());
+    }
+
     /** Throws if the collection cannot be served. */
     public void requireSound() {
         StoreException fault = quarantine;

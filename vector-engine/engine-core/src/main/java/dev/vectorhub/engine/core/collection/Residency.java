@@ -44,6 +44,11 @@ public final class Residency {
         return bytes.get() > bytesMax - bytesMax / 8 || files.count() > MAPPINGS_MAX - MAPPINGS_MAX / 8;
     }
 
+    /** Whether so many bytes more would not have anything closed. */
+    public boolean hasRoom(long more) {
+        return bytes.get() + more <= bytesMax - bytesMax / 8 && files.count() <= MAPPINGS_MAX - MAPPINGS_MAX / 8;
+    }
+
     public void trimmed() {
         notBeforeNanos = System.nanoTime() + PAUSE_NANOS;
         trimming.set(false);

@@ -46,6 +46,7 @@ public final class StoreFrame implements AutoCloseable {
     private final Registry registry;
     private final Checkpoints checkpoints;
     private final Upkeep upkeep;
+    private final EarlyOpening opening;
     private volatile @Nullable IdleTenants idle;
     private volatile @Nullable Scrub scrub;
     private volatile @Nullable Thread scrubber;
@@ -67,6 +68,7 @@ public final class StoreFrame implements AutoCloseable {
                 new Residency(settings.openBytesMax(), files, () -> letGo(this::trim)),
                 this::letGo);
         this.registry = new Registry(around, Recovery.run(around, store), store.dropped());
+        this.opening = new EarlyOpening(registry);
         this.checkpoints = new Checkpoints(registry, store);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         this.upkeep = new Upkeep(settings.threads() > 0 ? settings.threads() : half);
@@ -157,7 +159,10 @@ public final class StoreFrame implements AutoCloseable {
                 .daemon()
                 .name("engine-scrub")
                 .priority(Thread.MIN_PRIORITY)
-                .start(rounds::run);
+                .start(() -> {
+                    opening.run();
+                    rounds.run();
+                });
     }
 
     public TenantCommands tenantCommands() {
@@ -220,6 +225,7 @@ public final class StoreFrame implements AutoCloseable {
         Scrub rounds = scrub;
         Thread running = scrubber;
         if (rounds != null && running != null) {
+            opening.close();
             rounds.close();
             try {
                 running.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS_MAX));

@@ -166,7 +166,7 @@ public final class FieldsBlob {
         if (bytes.get(SegmentFormat.SHORT, 4) != SegmentFormat.VERSION) {
             throw Damage.in(file.path(), "has a format version that this engine does not read");
         }
-        if (bytes.get(SegmentFormat.INT, body) != MappedFile.checksum(bytes, body)
+        if (bytes.get(SegmentFormat.INT, body) != file.checksum(ref, body)
                 || bytes.get(SegmentFormat.INT, body + 4) != SegmentFormat.FIELDS_MAGIC) {
             throw Damage.in(file.path(), "fails its checksum");
         }

@@ -45,7 +45,7 @@ public record GraphBlob(int vector, BlobRef ref, HnswGraph graph, MappedFile fil
             if (body < 0) {
                 throw Damage.in(file.path(), "is cut short");
             }
-            if (bytes.get(SegmentFormat.INT, body) != MappedFile.checksum(bytes, body)
+            if (bytes.get(SegmentFormat.INT, body) != file.checksum(ref, body)
                     || bytes.get(SegmentFormat.INT, body + 4) != SegmentFormat.GRAPH_MAGIC) {
                 throw Damage.in(file.path(), "fails its checksum");
             }

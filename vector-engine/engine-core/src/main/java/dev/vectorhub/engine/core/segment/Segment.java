@@ -40,7 +40,7 @@ public final class Segment implements Part {
      */
     public static Segment open(MappedFile file, BlobRef ref, int[] dimensions) {
         try {
-            return new Segment(file, file.blob(ref), dimensions);
+            return new Segment(file, ref, dimensions);
         } catch (RuntimeException e) {
             file.release();
             throw e instanceof IndexOutOfBoundsException
@@ -49,10 +49,10 @@ public final class Segment implements Part {
         }
     }
 
-    private Segment(MappedFile file, MemorySegment bytes, int[] dimensions) {
+    private Segment(MappedFile file, BlobRef ref, int[] dimensions) {
         this.file = file;
-        this.bytes = bytes;
-        checkFrame();
+        this.bytes = file.blob(ref);
+        checkFrame(ref);
         size = bytes.get(SegmentFormat.INT, 8);
         numbers = bytes.get(SegmentFormat.INT, 12);
         if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) != dimensions.length) {
@@ -96,7 +96,7 @@ public final class Segment implements Part {
         return found;
     }
 
-    private void checkFrame() {
+    private void checkFrame(BlobRef ref) {
         long length = bytes.byteSize();
         if (length < SegmentFormat.HEADER_BYTES + SegmentFormat.FOOTER_BYTES
                 || bytes.get(SegmentFormat.INT, 0) != SegmentFormat.MAGIC
@@ -108,7 +108,7 @@ public final class Segment implements Part {
             throw damaged("has segment format version " + version + ", this engine reads " + SegmentFormat.VERSION);
         }
         if (bytes.get(SegmentFormat.LONG, length - 16) != length
-                || bytes.get(SegmentFormat.INT, length - 8) != MappedFile.checksum(bytes, length - 8)) {
+                || bytes.get(SegmentFormat.INT, length - 8) != file.checksum(ref, length - 8)) {
             throw damaged("fails its checksum");
         }
     }

@@ -4,18 +4,32 @@ import dev.vectorhub.engine.core.point.RefCounted;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** A file mapped read-only, shared by all the blobs in it; holds no descriptor. */
 public final class MappedFile extends RefCounted {
+    /** From here on a checksum is worth opening the file. */
+    private static final long READ_BYTES_MIN = 1L << 20;
+
+    private static final int READ_BYTES = 256 << 10;
+
     private final Path path;
+    /** Which file the path named: another may lie there by now. */
+    private final @Nullable Object key;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
     private final Runnable forget;
@@ -29,7 +43,14 @@ public final class MappedFile extends RefCounted {
         this.path = path;
         this.forget = forget;
         this.closer = closer;
-        try (FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try {
+            // before the file is opened: one that comes between has another key, and is not taken for what is mapped
+            key = key();
+        } catch (IOException e) {
+            arena.close();
+            throw Damage.in(path, "cannot be read", e);
+        }
+        try (FileChannel channel = open()) {
             MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
             // the class that other native memory has: with one more class, the compiled kernels call where they could
             // load
@@ -40,6 +61,15 @@ public final class MappedFile extends RefCounted {
             arena.close();
             throw Damage.in(path, "cannot be read", e);
         }
+    }
+
+    private FileChannel open() throws IOException {
+        return FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private @Nullable Object key() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     public Path path() {
@@ -55,12 +85,45 @@ public final class MappedFile extends RefCounted {
         return memory.asSlice(ref.offset(), ref.length());
     }
 
-    /** CRC32C of native memory, in pieces that a buffer can hold. */
-    public static int checksum(MemorySegment bytes, long length) {
+    /**
+     * CRC32C of the blob's first bytes. What is large is read beside the mapping: what nobody searches stays out of the
+     * process, and no thread waits for the disk where the collector would wait for it.
+     */
+    public int checksum(BlobRef ref, long length) {
+        MemorySegment bytes = blob(ref);
+        if (length >= READ_BYTES_MIN) {
+            try (FileChannel channel = open()) {
+                if (key != null && key.equals(key())) {
+                    return checksum(channel, ref.offset(), length);
+                }
+            } catch (NoSuchFileException | ClosedByInterruptException e) {
+                // removed, or the reader is to stop: the mapping has the bytes
+            } catch (IOException e) {
+                throw Damage.in(path, "cannot be read", e);
+            }
+        }
         CRC32C crc = new CRC32C();
         long piece = 1L << 30;
         for (long at = 0; at < length; at += piece) {
             crc.update(bytes.asSlice(at, Math.min(piece, length - at)).asByteBuffer());
+        }
+        return (int) crc.getValue();
+    }
+
+    private int checksum(FileChannel channel, long offset, long length) throws IOException {
+        CRC32C crc = new CRC32C();
+        try (Arena piece = Arena.ofConfined()) {
+            ByteBuffer buffer = piece.allocate(READ_BYTES).asByteBuffer();
+            long at = 0;
+            while (at < length) {
+                buffer.clear().limit((int) Math.min(READ_BYTES, length - at));
+                int read = channel.read(buffer, offset + at);
+                if (read < 0) {
+                    throw Damage.in(path, "is cut short at " + (offset + at));
+                }
+                crc.update(buffer.flip());
+                at += read;
+            }
         }
         return (int) crc.getValue();
     }
