@@ -5,9 +5,7 @@ import dev.vectorhub.engine.core.index.FieldIndexBuilder;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -53,22 +51,9 @@ final class FieldIndexing {
     }
 
     private static void install(LiveCollection collection, LivePart built, FieldsBlob fields) {
-        collection.lock().lock();
         try {
-            View current = collection.peek();
-            if (current == null || collection.isDropped()) {
-                return;
-            }
-            List<LivePart> parts = new ArrayList<>(current.parts());
-            for (int i = 0; i < parts.size(); i++) {
-                if (parts.get(i).number() == built.number()) {
-                    parts.set(i, parts.get(i).withFields(fields));
-                    collection.publish(parts);
-                    collection.markChanged();
-                }
-            }
+            collection.change(built, part -> part.withFields(fields));
         } finally {
-            collection.lock().unlock();
             fields.file().release();
         }
     }

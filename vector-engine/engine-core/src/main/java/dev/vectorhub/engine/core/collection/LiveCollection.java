@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -294,6 +295,27 @@ public final class LiveCollection {
                 quarantine = e;
             }
             return 0;
+        }
+    }
+
+    /** Changes a part in the view, whatever was deleted from it meanwhile; nothing happens if it is gone. */
+    void change(LivePart built, UnaryOperator<LivePart> changed) {
+        lock.lock();
+        try {
+            View current = peek();
+            if (current == null || dropped) {
+                return;
+            }
+            List<LivePart> parts = new ArrayList<>(current.parts());
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).number() == built.number()) {
+                    parts.set(i, changed.apply(parts.get(i)));
+                    publish(parts);
+                    markChanged();
+                }
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -50,7 +51,11 @@ record LivePart(
         return new LivePart(number, part, newDead, alive(part, newDead), blob, graphs, fields);
     }
 
-    LivePart withGraphs(List<GraphBlob> newGraphs) {
+    /** With this graph instead of the one that its vector had. */
+    LivePart withGraph(GraphBlob graph) {
+        List<GraphBlob> newGraphs = new ArrayList<>(graphs);
+        newGraphs.removeIf(old -> old.vector() == graph.vector());
+        newGraphs.add(graph);
         return new LivePart(number, part, dead, alive, blob, List.copyOf(newGraphs), fields);
     }
 

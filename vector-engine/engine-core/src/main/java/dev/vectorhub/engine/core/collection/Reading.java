@@ -106,7 +106,7 @@ public final class Reading {
             throw StoreException.invalid("limit: 1 or more is wanted");
         }
         return with(collection, view -> {
-            FilterRun run = filter == null ? null : new FilterRun(filter, view);
+            FilterRun run = run(view, filter);
             List<View.Place> places = new Scrolling(view, run, offset, limit).run();
             Fetch fetch = new Fetch(view, payload, vectors);
             List<PointRecord> points = new ArrayList<>(Math.min(limit, places.size()));

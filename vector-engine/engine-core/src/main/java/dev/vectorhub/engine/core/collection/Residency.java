@@ -41,7 +41,7 @@ public final class Residency {
 
     /** Whether more has to be closed: an eighth below the bounds, so that not every opening closes one. */
     public boolean isOver() {
-        return bytes.get() > bytesMax - bytesMax / 8 || files.count() > MAPPINGS_MAX - MAPPINGS_MAX / 8;
+        return !hasRoom(0);
     }
 
     /** Whether so many bytes more would not have anything closed. */

@@ -16,7 +16,6 @@ import dev.vectorhub.engine.core.vector.Scorer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -198,26 +197,9 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private static void install(LiveCollection collection, LivePart built, GraphBlob graph) {
-        collection.lock().lock();
         try {
-            View current = collection.peek();
-            if (current == null || collection.isDropped()) {
-                return;
-            }
-            List<LivePart> parts = new ArrayList<>(current.parts());
-            for (int i = 0; i < parts.size(); i++) {
-                LivePart part = parts.get(i);
-                if (part.number() == built.number()) {
-                    List<GraphBlob> graphs = new ArrayList<>(part.graphs());
-                    graphs.removeIf(old -> old.vector() == graph.vector());
-                    graphs.add(graph);
-                    parts.set(i, part.withGraphs(graphs));
-                    collection.publish(parts);
-                    collection.markChanged();
-                }
-            }
+            collection.change(built, part -> part.withGraph(graph));
         } finally {
-            collection.lock().unlock();
             graph.file().release();
         }
     }
