@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core;
 
+import dev.vectorhub.text.TextSpec;
 import org.jspecify.annotations.Nullable;
 
 /**

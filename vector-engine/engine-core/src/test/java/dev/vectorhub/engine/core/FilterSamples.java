@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core;
 
 import dev.vectorhub.engine.core.Condition.GeoPoint;
 import dev.vectorhub.engine.core.Condition.MatchValue;
+import dev.vectorhub.text.TextSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,9 +4,9 @@ import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.payload.FieldPath;
-import dev.vectorhub.engine.core.text.TextAnalyzer;
+import dev.vectorhub.text.TextAnalyzer;
+import dev.vectorhub.text.TextSpec;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,7 +42,7 @@ public final class Settings {
         FieldPath.parse(key);
         TextSpec text = spec.text();
         if (text != null) {
-            TextAnalyzer.of(text);
+            requireAnalyzer(text);
         }
         Map<String, FieldSpec> next = new TreeMap<>(collection.fields());
         next.keySet().removeIf(other -> !other.equals(key) && isSameField(other, key));
@@ -52,6 +52,14 @@ public final class Settings {
         }
         if (changes) {
             collection.configure(collection.config(), next);
+        }
+    }
+
+    private static void requireAnalyzer(TextSpec text) {
+        try {
+            TextAnalyzer.of(text);
+        } catch (IllegalArgumentException e) {
+            throw StoreException.invalid(String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.vectorhub.engine.core.filter;
 
 import dev.vectorhub.engine.core.Condition.MatchValue;
 import dev.vectorhub.engine.core.payload.JsonBytes;
-import dev.vectorhub.engine.core.text.TextAnalyzer;
+import dev.vectorhub.text.TextAnalyzer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.vectorhub.engine.core.index;
 
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.FieldType;
-import dev.vectorhub.engine.core.TextSpec;
 import dev.vectorhub.engine.core.filter.FieldSink;
-import dev.vectorhub.engine.core.text.TextAnalyzer;
+import dev.vectorhub.text.TextAnalyzer;
+import dev.vectorhub.text.TextSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

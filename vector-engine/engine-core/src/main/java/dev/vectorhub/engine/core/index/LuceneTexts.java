@@ -1,8 +1,8 @@
 package dev.vectorhub.engine.core.index;
 
 import dev.vectorhub.engine.core.FieldSpec;
-import dev.vectorhub.engine.core.TextSpec;
-import dev.vectorhub.engine.core.text.TextAnalyzer;
+import dev.vectorhub.text.TextAnalyzer;
+import dev.vectorhub.text.TextSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

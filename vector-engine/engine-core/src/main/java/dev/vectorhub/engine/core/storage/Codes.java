@@ -4,7 +4,7 @@ import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.QuantizationConfig;
-import dev.vectorhub.engine.core.TextSpec;
+import dev.vectorhub.text.TextSpec;
 
 /**
  * The bytes that stand for enum constants in manifests. They are part of the format: a constant keeps its code whatever

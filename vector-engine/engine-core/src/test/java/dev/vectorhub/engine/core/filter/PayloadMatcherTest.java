@@ -11,7 +11,7 @@ import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.TextSpec;
+import dev.vectorhub.text.TextSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

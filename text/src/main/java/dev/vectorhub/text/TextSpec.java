@@ -1,4 +1,4 @@
-package dev.vectorhub.engine.core;
+package dev.vectorhub.text;
 
 import java.util.List;
 

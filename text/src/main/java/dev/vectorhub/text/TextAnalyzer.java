@@ -1,7 +1,5 @@
-package dev.vectorhub.engine.core.text;
+package dev.vectorhub.text;
 
-import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.TextSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +43,14 @@ public final class TextAnalyzer {
         int min = spec.minLength();
         int max = spec.maxLength();
         if (min < 0 || max < 0 || (max > 0 && min > max)) {
-            throw StoreException.invalid("min_token_len: " + min + " is more than max_token_len: " + max);
+            throw new IllegalArgumentException("min_token_len: " + min + " is more than max_token_len: " + max);
         }
     }
 
     /**
      * The analyzer of a specification.
      *
-     * @throws StoreException {@code INVALID_ARGUMENT} for a language that is not known, or lengths that exclude every
+     * @throws IllegalArgumentException for a language that is not known, or lengths that exclude every
      *     token
      */
     public static TextAnalyzer of(TextSpec spec) {

@@ -1,6 +1,5 @@
-package dev.vectorhub.engine.core.text;
+package dev.vectorhub.text;
 
-import dev.vectorhub.engine.core.StoreException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -56,11 +55,11 @@ final class Stemmers {
         return MINE.get().computeIfAbsent(language, Stemmers::create);
     }
 
-    /** @throws StoreException {@code INVALID_ARGUMENT} for another language */
+    /** @throws IllegalArgumentException for another language */
     static SnowballStemmer create(String language) {
         Supplier<SnowballStemmer> stemmer = BY_LANGUAGE.get(language);
         if (stemmer == null) {
-            throw StoreException.invalid("stemmer.language: no stemmer for '" + language + "'");
+            throw new IllegalArgumentException("stemmer.language: no stemmer for '" + language + "'");
         }
         return stemmer.get();
     }

@@ -1,11 +1,9 @@
-package dev.vectorhub.engine.core.text;
+package dev.vectorhub.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.TextSpec;
-import dev.vectorhub.engine.core.TextSpec.Tokenizer;
+import dev.vectorhub.text.TextSpec.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,8 +71,8 @@ class TextAnalyzerTest {
     void unknownLanguagesAreRefused() {
         TextSpec stop = new TextSpec(Tokenizer.WORD, 0, 0, true, false, false, List.of("klingon"), List.of(), "");
         TextSpec stem = new TextSpec(Tokenizer.WORD, 0, 0, true, false, false, List.of(), List.of(), "klingon");
-        assertThrows(StoreException.class, () -> TextAnalyzer.of(stop));
-        assertThrows(StoreException.class, () -> TextAnalyzer.of(stem));
-        assertThrows(StoreException.class, () -> TextAnalyzer.of(spec(Tokenizer.WORD, 3, 2)));
+        assertThrows(IllegalArgumentException.class, () -> TextAnalyzer.of(stop));
+        assertThrows(IllegalArgumentException.class, () -> TextAnalyzer.of(stem));
+        assertThrows(IllegalArgumentException.class, () -> TextAnalyzer.of(spec(Tokenizer.WORD, 3, 2)));
     }
 }

@@ -1,7 +1,5 @@
-package dev.vectorhub.engine.core.text;
+package dev.vectorhub.text;
 
-import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.TextSpec;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -36,7 +34,7 @@ import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 
-/** Stop words by language, as Lucene ships them. */
+/** Stop words by language, as Lucene ships them; English as others have it. */
 final class StopWords {
     private static final Map<String, Supplier<CharArraySet>> BY_LANGUAGE = Map.ofEntries(
             Map.entry("arabic", ArabicAnalyzer::getDefaultStopSet),
@@ -62,6 +60,18 @@ final class StopWords {
             Map.entry("swedish", SwedishAnalyzer::getDefaultStopSet),
             Map.entry("turkish", TurkishAnalyzer::getDefaultStopSet));
 
+    /** What English lists of other search engines have beyond Snowball's: mostly what is left of a word before or after an apostrophe. */
+    private static final Set<String> MORE_ENGLISH = Set.of(
+            ("ain aren can couldn d didn doesn don hadn hasn haven isn just ll m ma mightn mightn't mustn needn needn't now o re s"
+                            + " shan should've shouldn t that'll ve wasn weren will won wouldn y")
+                    .split(" "));
+
+    /** What only Snowball's list has. */
+    private static final Set<String> LESS_ENGLISH = Set.of(
+            ("can't cannot could he'd he'll he's here's how's i'd i'll i'm i've let's ought she'd she'll that's there's they'd"
+                            + " they'll they're they've we'd we'll we're we've what's when's where's who's why's would")
+                    .split(" "));
+
     private StopWords() {}
 
     /** In the case that tokens have. */
@@ -70,7 +80,7 @@ final class StopWords {
         for (String language : spec.stopLanguages()) {
             Supplier<CharArraySet> set = BY_LANGUAGE.get(language);
             if (set == null) {
-                throw StoreException.invalid("stopwords: no stop words for '" + language + "'");
+                throw new IllegalArgumentException("stopwords: no stop words for '" + language + "'");
             }
             for (Object word : set.get()) {
                 words.add(new String((char[]) word));
@@ -82,11 +92,17 @@ final class StopWords {
         return words;
     }
 
-    /** Snowball's list: the analyzer's own default is a handful of words. */
+    /** The list that Qdrant and fastembed have: vectors of words that are made elsewhere then agree with ours. */
     private static CharArraySet english() {
         try (InputStreamReader list = new InputStreamReader(
                 SnowballFilter.class.getResourceAsStream("english_stop.txt"), StandardCharsets.UTF_8)) {
-            return WordlistLoader.getSnowballWordSet(list);
+            CharArraySet words = new CharArraySet(MORE_ENGLISH, false);
+            for (Object word : WordlistLoader.getSnowballWordSet(list)) {
+                if (!LESS_ENGLISH.contains(new String((char[]) word))) {
+                    words.add(word);
+                }
+            }
+            return words;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

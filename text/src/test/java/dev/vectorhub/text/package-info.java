@@ -1,5 +1,5 @@
 /** Tests of how texts become tokens. */
 @NullMarked
-package dev.vectorhub.engine.core.text;
+package dev.vectorhub.text;
 
 import org.jspecify.annotations.NullMarked;

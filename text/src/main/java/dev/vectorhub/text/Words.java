@@ -1,9 +1,9 @@
-package dev.vectorhub.engine.core.text;
+package dev.vectorhub.text;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.util.ULocale;
-import dev.vectorhub.engine.core.text.TextAnalyzer.Sink;
+import dev.vectorhub.text.TextAnalyzer.Sink;
 
 /** The words of a text. */
 final class Words {
