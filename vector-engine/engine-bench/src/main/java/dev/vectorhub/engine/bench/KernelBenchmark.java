@@ -3,7 +3,7 @@ package dev.vectorhub.engine.bench;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import dev.vectorhub.engine.core.kernel.ScalarKernel;
-import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.RowForm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -49,7 +49,7 @@ public class KernelBenchmark {
     @Setup
     public void setUp() {
         chosen = kernel.equals("best") ? Kernels.best() : new ScalarKernel();
-        stride = Rows.stride(dimensions);
+        stride = RowForm.FLOAT32.stride(dimensions);
         rows = arena.allocate(ROWS * stride, 64);
         query = new float[dimensions];
         Random random = new Random(1);
@@ -59,7 +59,7 @@ public class KernelBenchmark {
                 components[i] = (float) random.nextGaussian();
             }
             if (row < ROWS) {
-                Rows.write(components, rows, row * stride);
+                RowForm.FLOAT32.write(components, rows, row * stride);
             }
         }
     }

@@ -63,7 +63,7 @@ final class Coding {
         for (int ordinal = 0; ordinal < part.size() && sample.size() < SAMPLE; ordinal++) {
             if (part.has(vector, ordinal) && met++ % step == 0) {
                 float[] row = new float[part.rows(vector).dimensions()];
-                part.rows(vector).copyTo(ordinal, row);
+                part.rows(vector).copyCompared(ordinal, row);
                 sample.add(row);
             }
         }

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.point.RefCounted;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -90,7 +91,7 @@ final class MemoryPart extends RefCounted {
 
         Column(int dimensions) {
             this.dimensions = dimensions;
-            this.stride = Rows.stride(dimensions);
+            this.stride = RowForm.FLOAT32.stride(dimensions);
             int rows = (int) Math.max(1 << FIRST_ROWS_SHIFT, CHUNK_BYTES / stride);
             this.shift = 31 - Integer.numberOfLeadingZeros(rows);
         }
@@ -106,7 +107,7 @@ final class MemoryPart extends RefCounted {
                 bits[word] |= 1L << row;
                 missing = bits;
             } else {
-                Rows.write(vector, chunks[row >>> shift], (row & ((1L << shift) - 1)) * stride);
+                RowForm.FLOAT32.write(vector, chunks[row >>> shift], (row & ((1L << shift) - 1)) * stride);
             }
         }
 
@@ -127,7 +128,7 @@ final class MemoryPart extends RefCounted {
         }
 
         Rows rows() {
-            return new Rows(chunks, shift, dimensions);
+            return new Rows(chunks, shift, RowForm.FLOAT32, dimensions);
         }
     }
 

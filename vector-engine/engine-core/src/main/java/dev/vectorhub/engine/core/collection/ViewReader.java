@@ -14,6 +14,7 @@ import dev.vectorhub.engine.core.VectorSelection;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.query.Hit;
 import dev.vectorhub.engine.core.query.QueryReader;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.lang.foreign.MemorySegment;
@@ -78,7 +79,7 @@ final class ViewReader implements QueryReader {
         int vector = PreparedPoints.position(view.config(), using);
         Scorer[] scorers = new Scorer[vectors.size()];
         for (int i = 0; i < scorers.length; i++) {
-            scorers[i] = new Scorer(collection.around().kernel(), distance(using), vectors.get(i));
+            scorers[i] = new Scorer(collection.around().kernel(), RowForm.FLOAT32, distance(using), vectors.get(i));
         }
         FilterRun run = filter == null ? null : new FilterRun(filter, view);
         HitQueue best = new HitQueue(view.parts(), (int) Math.min(limit, Math.max(1, view.alive())));
@@ -182,12 +183,13 @@ final class ViewReader implements QueryReader {
     public float[] similarities(String using, float[] vector, List<float[]> others) {
         int size = config(using).size();
         // Through memory, so that the same kernel compares as everywhere.
-        MemorySegment chunk = MemorySegment.ofArray(new byte[(int) (Rows.stride(size) * Math.max(1, others.size()))]);
+        MemorySegment chunk =
+                MemorySegment.ofArray(new byte[(int) (RowForm.FLOAT32.stride(size) * Math.max(1, others.size()))]);
         for (int i = 0; i < others.size(); i++) {
-            Rows.write(others.get(i), chunk, i * Rows.stride(size));
+            RowForm.FLOAT32.write(others.get(i), chunk, i * RowForm.FLOAT32.stride(size));
         }
-        Rows rows = new Rows(new MemorySegment[] {chunk}, Rows.SINGLE_CHUNK, size);
-        Scorer scorer = new Scorer(collection.around().kernel(), distance(using), vector);
+        Rows rows = new Rows(new MemorySegment[] {chunk}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, size);
+        Scorer scorer = new Scorer(collection.around().kernel(), RowForm.FLOAT32, distance(using), vector);
         float[] similarities = new float[others.size()];
         for (int i = 0; i < similarities.length; i++) {
             similarities[i] = -scorer.distance(rows, i);

@@ -9,6 +9,7 @@ import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.vector.CodeBounds;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.lang.foreign.Arena;
@@ -38,7 +39,7 @@ public final class Warmup {
 
     private static void run(Kernel kernel, Distance distance) {
         Random random = new Random(1);
-        long stride = Rows.stride(DIMENSIONS);
+        long stride = RowForm.FLOAT32.stride(DIMENSIONS);
         float[] vector = new float[DIMENSIONS];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(ROWS * stride, 64);
@@ -46,13 +47,13 @@ public final class Warmup {
                 for (int i = 0; i < DIMENSIONS; i++) {
                     vector[i] = random.nextFloat() - 0.5f;
                 }
-                Rows.write(vector, memory, row * stride);
+                RowForm.FLOAT32.write(vector, memory, row * stride);
             }
-            Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, DIMENSIONS);
+            Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, DIMENSIONS);
             Metric metric = Scorer.metric(distance);
             HnswGraph graph = HnswBuilder.build(
                     new HnswBuilder.Source(rows, ROWS, OrdinalFilter.ALL, metric), kernel, 8, 40, arena, () -> false);
-            Scorer scorer = new Scorer(kernel, distance, vector);
+            Scorer scorer = new Scorer(kernel, RowForm.FLOAT32, distance, vector);
             SearchScratch scratch = new SearchScratch(kernel);
             Int8Probe probe = scratch.codes();
             for (int round = 0; graph != null && round < ROUNDS; round++) {

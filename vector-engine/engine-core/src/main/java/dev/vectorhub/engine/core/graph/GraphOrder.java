@@ -137,7 +137,7 @@ public final class GraphOrder {
                 row.fill((byte) 0);
                 one.setOrdinal(0, rows.ordinal(v));
                 one.setLinks(0, rows.links(v));
-                vectors.copyTo(rows.ordinal(v), vector);
+                vectors.copyCompared(rows.ordinal(v), vector);
                 code.write(vector, one, 0);
             }
             for (int i = 0; i < rows.links(v); i++) {

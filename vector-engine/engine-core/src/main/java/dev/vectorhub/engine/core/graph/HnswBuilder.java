@@ -135,7 +135,7 @@ public final class HnswBuilder {
         int vertex = 0;
         for (int ordinal = 0; ordinal < source.ordinals(); ordinal++) {
             if (source.present().accepts(ordinal)) {
-                source.rows().copyTo(ordinal, vector);
+                source.rows().copyCompared(ordinal, vector);
                 Int8.write(vector, source.metric(), rows, vertex);
                 rows.setOrdinal(vertex++, ordinal);
             }

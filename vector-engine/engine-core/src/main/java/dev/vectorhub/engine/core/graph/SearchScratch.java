@@ -64,7 +64,8 @@ public final class SearchScratch {
             default -> {
                 RawProbe probe = raw == null ? new RawProbe(kernel) : raw;
                 raw = probe;
-                probe.over(graph.rows(), vectors.chunk(0), Rows.stride(vectors.dimensions()), metric, batch);
+                probe.over(
+                        graph.rows(), vectors.form().kernel(kernel), vectors.chunk(0), vectors.stride(), metric, batch);
                 yield probe;
             }
         };

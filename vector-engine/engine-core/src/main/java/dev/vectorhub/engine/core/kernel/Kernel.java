@@ -1,24 +1,14 @@
 package dev.vectorhub.engine.core.kernel;
 
-import java.lang.foreign.MemorySegment;
-
-/**
- * Compares a query with one row of binary32 components, little-endian, in native memory. The length is the query's.
- *
- * <p>All rows that reach a kernel are native: heap segments would spoil the type profile of the inner loops.
- */
-public interface Kernel {
+/** Comparisons with rows, of binary32 components itself. */
+public interface Kernel extends RowKernel {
     /** For status and logs. */
     String name();
 
-    /** Sum of products. */
-    float dot(float[] query, MemorySegment rows, long offset);
+    /** Over rows of binary16 components, all of them finite. */
+    RowKernel halves();
 
-    /** Sum of squared differences. */
-    float squaredL2(float[] query, MemorySegment rows, long offset);
-
-    /** Sum of absolute differences. */
-    float l1(float[] query, MemorySegment rows, long offset);
+    ByteKernel bytes();
 
     /** A new probe over codes. */
     Int8Probe probe();

@@ -34,6 +34,16 @@ final class NativeKernel implements Kernel {
     }
 
     @Override
+    public RowKernel halves() {
+        return floats.halves();
+    }
+
+    @Override
+    public ByteKernel bytes() {
+        return floats.bytes();
+    }
+
+    @Override
     public Int8Probe probe() {
         return new NativeProbe();
     }

@@ -6,24 +6,32 @@ import org.jspecify.annotations.Nullable;
 
 /** A probe that walks on the links of a graph and compares the full vectors of the segment, found by ordinal. */
 public final class RawProbe extends Probe {
-    private final Kernel kernel;
+    private RowKernel kernel;
     private @Nullable CodeRows links;
     private MemorySegment vectors = MemorySegment.NULL;
     private long stride;
     private Metric metric = Metric.DOT;
     private float[] query = new float[0];
 
-    public RawProbe(Kernel kernel) {
+    public RawProbe(RowKernel kernel) {
         this.kernel = kernel;
     }
 
     /**
      * Sets the rows; the query has to be aimed afterwards.
      *
-     * @param newVectors rows of binary32 components by ordinal
+     * @param newKernel for rows as these are
+     * @param newVectors rows of components by ordinal
      * @param newStride bytes from row to row
      */
-    public void over(CodeRows newLinks, MemorySegment newVectors, long newStride, Metric newMetric, int batch) {
+    public void over(
+            CodeRows newLinks,
+            RowKernel newKernel,
+            MemorySegment newVectors,
+            long newStride,
+            Metric newMetric,
+            int batch) {
+        kernel = newKernel;
         links = newLinks;
         vectors = newVectors;
         stride = newStride;

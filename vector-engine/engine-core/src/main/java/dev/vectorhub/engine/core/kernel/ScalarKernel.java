@@ -9,6 +9,9 @@ public final class ScalarKernel implements Kernel {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private final RowKernel halves = new ScalarHalves();
+    private final ByteKernel bytes = new ScalarBytes();
+
     @Override
     public String name() {
         return "scalar";
@@ -40,6 +43,16 @@ public final class ScalarKernel implements Kernel {
             sum += Math.abs(query[i] - rows.get(FLOAT, offset + 4L * i));
         }
         return sum;
+    }
+
+    @Override
+    public RowKernel halves() {
+        return halves;
+    }
+
+    @Override
+    public ByteKernel bytes() {
+        return bytes;
     }
 
     @Override

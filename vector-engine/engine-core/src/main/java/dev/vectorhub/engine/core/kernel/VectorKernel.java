@@ -14,12 +14,15 @@ import jdk.incubator.vector.VectorSpecies;
  * then a scalar tail. The order of the additions differs from the scalar one, hence so may the last bits.
  */
 final class VectorKernel implements Kernel {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int LANES = SPECIES.length();
     private static final VectorShuffle<Float>[] FOLDS = folds();
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
+
+    private final RowKernel halves = new VectorHalves();
+    private final ByteKernel bytes = new VectorBytes();
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     private static VectorShuffle<Float>[] folds() {
@@ -52,7 +55,7 @@ final class VectorKernel implements Kernel {
         return FloatVector.fromMemorySegment(SPECIES, rows, offset + 4L * i, ORDER);
     }
 
-    private static FloatVector query(float[] query, int i) {
+    static FloatVector query(float[] query, int i) {
         return FloatVector.fromArray(SPECIES, query, i);
     }
 
@@ -139,6 +142,16 @@ final class VectorKernel implements Kernel {
             sum += Math.abs(query[i] - rows.get(FLOAT, offset + 4L * i));
         }
         return sum;
+    }
+
+    @Override
+    public RowKernel halves() {
+        return halves;
+    }
+
+    @Override
+    public ByteKernel bytes() {
+        return bytes;
     }
 
     @Override

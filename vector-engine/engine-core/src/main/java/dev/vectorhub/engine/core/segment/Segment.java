@@ -7,6 +7,7 @@ import dev.vectorhub.engine.core.point.RefCounted;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.MappedFile;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -69,8 +70,8 @@ public final class Segment implements Part {
         codes = new CodeRows[dimensions.length];
         counts = new int[dimensions.length];
         for (int v = 0; v < dimensions.length; v++) {
-            MemorySegment all = section(SegmentFormat.VECTORS, v, size * Rows.stride(dimensions[v]));
-            rows[v] = new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, dimensions[v]);
+            MemorySegment all = section(SegmentFormat.VECTORS, v, size * RowForm.FLOAT32.stride(dimensions[v]));
+            rows[v] = new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, dimensions[v]);
             MemorySegment bits = find(SegmentFormat.PRESENCE, v);
             presence[v] = bits;
             counts[v] = bits == null ? size : ones(bits);

@@ -9,6 +9,7 @@ import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.PayloadCodec.Block;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *           PAYLOAD_INDEX   for each block: u64 offset in PAYLOAD_BLOCKS, u32 stored bytes, u32 raw bytes,
  *                           u32 first ordinal, u32 codec (0 none, 1 lz4, 2 zstd)
  *           PAYLOAD_BLOCKS  the blocks; a point's payload lies within one block
- *           VECTORS i       a row for each point: binary32 components padded as {@link Rows#stride}; zeros where it has none
+ *           VECTORS i       a row for each point: binary32 components padded as {@link RowForm#stride}; zeros where it has none
  *           PRESENCE i      one bit for each point, only where some point lacks vector i
  *           CODES i         int8 codes for each point as {@link CodeRows} without links, only where they were asked for
  * table     for each section: u32 kind, u32 vector, u64 offset, u64 bytes
@@ -191,7 +192,7 @@ public final class SegmentWriter {
     }
 
     private void vectors(int vector, int dimensions) throws IOException {
-        long stride = Rows.stride(dimensions);
+        long stride = RowForm.FLOAT32.stride(dimensions);
         boolean all = true;
         long start = begin();
         for (int i = 0; i < points.size(); i++) {

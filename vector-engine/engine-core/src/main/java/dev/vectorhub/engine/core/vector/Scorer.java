@@ -3,19 +3,24 @@ package dev.vectorhub.engine.core.vector;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Metric;
+import dev.vectorhub.engine.core.kernel.RowKernel;
 
 /**
  * Compares one query with rows. Inside the engine smaller is nearer for every {@link Distance}: similarities are negated and
  * Euclidean distances stay squared until {@link #score}.
  */
 public final class Scorer {
-    private final Kernel kernel;
+    private final RowKernel kernel;
     private final Distance distance;
     private final float[] query;
 
-    /** @param query as stored vectors are: normalised for cosine; may be overwritten between comparisons */
-    public Scorer(Kernel kernel, Distance distance, float[] query) {
-        this.kernel = kernel;
+    /**
+     * Over rows of one form.
+     *
+     * @param query as {@link RowForm#compared} gave it; may be overwritten between comparisons
+     */
+    public Scorer(Kernel kernel, RowForm form, Distance distance, float[] query) {
+        this.kernel = form.kernel(kernel);
         this.distance = distance;
         this.query = query;
     }

@@ -10,6 +10,7 @@ import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import dev.vectorhub.engine.core.kernel.Metric;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import dev.vectorhub.engine.core.vector.UnitVectors;
@@ -42,12 +43,12 @@ class HnswGraphTest {
     }
 
     private Rows rows(int count) {
-        long stride = Rows.stride(DIMENSIONS);
+        long stride = RowForm.FLOAT32.stride(DIMENSIONS);
         MemorySegment memory = arena.allocate(count * stride, 64);
         for (int i = 0; i < count; i++) {
-            Rows.write(UnitVectors.normalised(clusters.next()), memory, i * stride);
+            RowForm.FLOAT32.write(UnitVectors.normalised(clusters.next()), memory, i * stride);
         }
-        return new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, DIMENSIONS);
+        return new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, DIMENSIONS);
     }
 
     private HnswGraph build(Rows rows, int count, OrdinalFilter present) {
@@ -76,7 +77,8 @@ class HnswGraphTest {
         int found = 0;
         int wanted = 0;
         for (int q = 0; q < QUERIES; q++) {
-            Scorer scorer = new Scorer(kernel, Distance.COSINE, UnitVectors.normalised(clusters.next()));
+            Scorer scorer =
+                    new Scorer(kernel, RowForm.FLOAT32, Distance.COSINE, UnitVectors.normalised(clusters.next()));
             LongHeap exact = LongHeap.farthestFirst();
             for (int i = 0; i < graph.ordinals(); i++) {
                 if (filter.accepts(i)) {

@@ -18,6 +18,7 @@ import dev.vectorhub.engine.core.point.RefCounted;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
 import dev.vectorhub.engine.core.storage.MappedFiles;
+import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -51,10 +52,10 @@ class SegmentTest {
 
         ListedPart(Random random, int count) {
             for (int v = 0; v < 2; v++) {
-                long stride = Rows.stride(DIMENSIONS[v]);
+                long stride = RowForm.FLOAT32.stride(DIMENSIONS[v]);
                 memory[v] = Arena.ofAuto().allocate(count * stride, 64);
                 for (int i = 0; i < count; i++) {
-                    Rows.write(row(v, i), memory[v], i * stride);
+                    RowForm.FLOAT32.write(row(v, i), memory[v], i * stride);
                 }
             }
             for (int i = 0; i < count; i++) {
@@ -113,7 +114,8 @@ class SegmentTest {
 
         @Override
         public Rows rows(int vector) {
-            return new Rows(new MemorySegment[] {memory[vector]}, Rows.SINGLE_CHUNK, DIMENSIONS[vector]);
+            return new Rows(
+                    new MemorySegment[] {memory[vector]}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, DIMENSIONS[vector]);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.vector;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Int8;
@@ -21,25 +22,36 @@ class CodeBoundsPropertyTest {
     @Property(tries = 300)
     void distancesLieWithinTheirBounds(
             @ForAll Distance distance,
+            @ForAll Datatype datatype,
             @ForAll @IntRange(min = 1, max = 300) int dimensions,
             @ForAll long seed,
             @ForAll @IntRange(min = -12, max = 12) int magnitude) {
         Random random = new Random(seed);
-        double scale = Math.pow(10, magnitude);
+        RowForm form = RowForm.of(datatype, distance);
+        double scale = switch (datatype) {
+            case FLOAT32 -> Math.pow(10, magnitude);
+            case FLOAT16 -> Math.pow(10, magnitude / 4.0);
+            case UINT8 -> 80;
+        };
         try (Arena arena = Arena.ofConfined()) {
             long stride = CodeRows.stride(dimensions, 0);
             CodeRows codes = new CodeRows(arena.allocate(ROWS * stride, 64), ROWS, dimensions, stride);
-            long full = Rows.stride(dimensions);
+            long full = form.stride(dimensions);
             MemorySegment memory = arena.allocate(ROWS * full, 64);
-            Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, dimensions);
-            float[] query = vector(random, dimensions, scale);
+            Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, form, dimensions);
+            float[] asked = form.stored(vector(random, dimensions, scale), distance);
+            float[] query = form.compared(asked);
             for (int row = 0; row < ROWS; row++) {
                 // the query itself is among them, and others near to it
-                float[] vector = row == 0 ? query : vector(random, dimensions, row % 3 == 0 ? scale / 1000 : scale);
-                Int8.write(vector, Scorer.metric(distance), codes, row);
-                Rows.write(vector, memory, row * full);
+                float[] vector = row == 0
+                        ? asked
+                        : form.stored(vector(random, dimensions, row % 3 == 0 ? scale / 1000 : scale), distance);
+                form.write(vector, memory, row * full);
+                float[] compared = new float[dimensions];
+                rows.copyCompared(row, compared);
+                Int8.write(compared, Scorer.metric(distance), codes, row);
             }
-            Scorer scorer = new Scorer(Kernels.best(), distance, query);
+            Scorer scorer = new Scorer(Kernels.best(), form, distance, query);
             Int8Probe probe = Kernels.best().probe();
             probe.over(codes, Scorer.metric(distance), ROWS);
             probe.aim(query);
