@@ -124,6 +124,26 @@ class SignupToBillIT {
                 .then()
                 .statusCode(200)
                 .body("items.id", hasItem(tenant));
+        given().spec(operator)
+                .header("if-match", "\"999\"")
+                .contentType("application/json")
+                .body(Map.of("isolation", "STORAGE", "reason", "asked for"))
+                .post("/v1/tenants/" + tenant + "/isolation")
+                .then()
+                .statusCode(412);
+        given().spec(operator)
+                .contentType("application/json")
+                .body(Map.of("isolation", "STORAGE", "reason", "asked for"))
+                .post("/v1/tenants/" + tenant + "/isolation")
+                .then()
+                .statusCode(202)
+                .body("isolation", equalTo("STORAGE"))
+                .body("permitted", hasItem("COLLECTION"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().spec(operator)
+                        .get("/v1/tenants/" + tenant + "/isolation")
+                        .path("state")
+                        .equals("SETTLED"));
         String etag = given().spec(operator)
                 .get("/v1/tenants/" + tenant)
                 .then()

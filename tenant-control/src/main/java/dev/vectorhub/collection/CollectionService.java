@@ -16,7 +16,6 @@ import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.quota.QuotaService;
 import dev.vectorhub.tenant.DatabaseException;
 import dev.vectorhub.tenant.Ids;
-import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.Scoped;
 import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.TenantScope;
@@ -80,7 +79,7 @@ public class CollectionService implements EventSubscriber {
     /**
      * Makes a collection; when it returns, the engine has it.
      *
-     * @param spec what the engine needs; its isolation mode is set to the tenant's here
+     * @param spec what the engine needs; it names no isolation of its own: the tenant's placement decides
      * @param configJson the request's own form, a JSON object
      * @throws ProblemException {@code validation-failed} (name), {@code conflict} (name in use), {@code quota-exceeded}
      * @throws EngineException the engine's refusal, for instance of a dimension; nothing is left behind then, unless it is
@@ -89,11 +88,9 @@ public class CollectionService implements EventSubscriber {
     public CollectionHandle create(TenantScope scope, String name, CollectionSpec spec, String configJson) {
         CollectionNames.check(name);
         TenantId tenant = scope.tenant();
-        CollectionSpec isolated =
-                spec.toBuilder().setIsolation(wire(scope.isolation())).build();
-        CollectionHandle made = begin(tenant, name, isolated, configJson);
+        CollectionHandle made = begin(tenant, name, spec, configJson);
         try {
-            engine.create(tenant, made.id(), isolated);
+            engine.create(tenant, made.id(), spec);
         } catch (EngineException e) {
             if (e.code() != RejectionCode.UNAVAILABLE && e.code() != RejectionCode.INTERNAL) {
                 scoped.doAsTenant(tenant, tx -> forget(tx, tenant, made.id()));
@@ -312,13 +309,5 @@ public class CollectionService implements EventSubscriber {
 
     private static ProblemException exists(String name) {
         return new ProblemException(ProblemType.CONFLICT, "Collection `" + name + "` already exists!");
-    }
-
-    private static dev.vectorhub.engine.wire.v1.IsolationMode wire(IsolationMode mode) {
-        return switch (mode) {
-            case NONE -> dev.vectorhub.engine.wire.v1.IsolationMode.NONE;
-            case COLLECTION -> dev.vectorhub.engine.wire.v1.IsolationMode.COLLECTION;
-            case STORAGE -> dev.vectorhub.engine.wire.v1.IsolationMode.STORAGE;
-        };
     }
 }

@@ -75,6 +75,14 @@ public class Outbox {
                 item.id());
     }
 
+    /** Nothing went wrong, and the work is not done yet: it is due again after a while. For the transaction that saw it. */
+    public void again(Tx tx, OutboxItem item, Duration after) throws SQLException {
+        tx.update(
+                "update outbox set due_at = ?, attempts = 0, last_error = null where outbox_id = ? and done_at is null",
+                clock.instant().plus(after),
+                item.id());
+    }
+
     /** Puts the work back: due after a pause that doubles with each attempt, one second to five minutes. */
     public void failed(OutboxItem item, String error) {
         scoped.doAsSystem(tx -> tx.update(

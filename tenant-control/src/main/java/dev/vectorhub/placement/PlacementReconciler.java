@@ -4,6 +4,7 @@ import dev.vectorhub.audit.AuditAction;
 import dev.vectorhub.audit.AuditEntry;
 import dev.vectorhub.audit.AuditService;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
 import dev.vectorhub.engine.wire.v1.TenantStats;
 import dev.vectorhub.node.EngineNode;
 import dev.vectorhub.node.EngineNodes;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * round), then claims due work, plans where it is to go, commands the node, looks whether the node shows it, and writes
  * that down together with what follows: a placed tenant becomes ACTIVE, a dropped one DELETED. Commands carry tenant,
  * generation and a command id derived from both, so every step may be repeated; any number of reconcilers may run.
+ *
+ * <p>Another isolation is a command like that; the node then moves the tenant's collections by itself, and the work stays
+ * open, and is looked at, until none is left to move.
  */
 @Singleton
 public class PlacementReconciler {
@@ -48,6 +52,9 @@ public class PlacementReconciler {
     private static final int BATCH = 16;
     private static final int RESYNC_BATCH = 200;
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** What cannot be moved is damaged: it waits for somebody who mends it. */
+    private static final Duration LOOK_AGAIN_AT_DAMAGE = Duration.ofSeconds(30);
     /** One planner at a time in the whole installation: each sees what the one before it chose. */
     private static final long PLANNER_LOCK = 0x6875622E706C616EL;
 
@@ -138,10 +145,10 @@ public class PlacementReconciler {
         Placement placement = found.get();
         String node = placement.node();
         // Without a node the tenant is to be dropped before it ever had a place: there is nobody to tell.
-        if (node != null) {
-            obey(placement, engines.transport(node));
-        }
-        scoped.doAsSystem(tx -> finish(tx, item, placement));
+        Assignment seen = node == null
+                ? Observation.gone(placement, "", clock.instant())
+                : obey(placement, node, engines.transport(node));
+        scoped.doAsSystem(tx -> finish(tx, item, placement, seen));
     }
 
     /** The placement with a node chosen; a decision of its own transaction, before the node hears of it. */
@@ -180,7 +187,10 @@ public class PlacementReconciler {
         });
     }
 
-    private void obey(Placement placement, EngineTransport node) {
+    private Assignment obey(Placement placement, String name, EngineTransport node) {
+        if (placement.desired() == Placement.Desired.PLACED) {
+            requireRoomToMove(placement, node);
+        }
         OptionalLong newer = PlacementCommands.send(node, placement);
         if (newer.isPresent()) {
             overtake(placement, newer.getAsLong());
@@ -189,6 +199,21 @@ public class PlacementReconciler {
         boolean there = seen.isPresent() && seen.get().getGeneration() == placement.generation();
         if (placement.desired() == Placement.Desired.PLACED ? !there : seen.isPresent()) {
             throw new PlacementException("the node does not show what it was told");
+        }
+        return seen.map(stats -> Observation.of(placement, name, stats, clock.instant()))
+                .orElseGet(() -> Observation.gone(placement, name, clock.instant()));
+    }
+
+    /** A collection that moves is on the disk twice for a while: found out before the node begins. */
+    private static void requireRoomToMove(Placement placement, EngineTransport node) {
+        Optional<TenantStats> before = PlacementCommands.observe(node, placement.tenant());
+        if (before.isEmpty() || before.get().getCollectionsCount() == 0 || Observation.isAs(placement, before.get())) {
+            return;
+        }
+        long free = node.status(NodeStatusRequest.getDefaultInstance()).getDiskFreeBytes();
+        long needed = before.get().getDiskBytes() + PlacementPlanner.RESERVED_FREE_BYTES;
+        if (free < needed) {
+            throw new PlacementException("to move the tenant the node needs " + needed + " bytes free and has " + free);
         }
     }
 
@@ -207,7 +232,7 @@ public class PlacementReconciler {
                 "the node has seen generation " + seen + ", ours was " + placement.generation() + ": renewed");
     }
 
-    private void finish(Tx tx, OutboxItem item, Placement obeyed) throws SQLException {
+    private void finish(Tx tx, OutboxItem item, Placement obeyed, Assignment seen) throws SQLException {
         Tenant tenant = tenants.lock(tx, item.tenant());
         Placement current = PlacementRows.lock(tx, item.tenant()).orElse(obeyed);
         if (current.generation() != obeyed.generation()) {
@@ -215,10 +240,30 @@ public class PlacementReconciler {
             outbox.add(tx, OutboxKind.PLACEMENT, item.tenant(), "{}");
             return;
         }
-        String node = obeyed.node() == null ? "" : obeyed.node();
-        PlacementRows.observe(tx, obeyed, node, clock.instant());
+        Optional<Assignment> before = PlacementRows.assignment(tx, item.tenant());
+        PlacementRows.observe(tx, seen);
         if (obeyed.desired() == Placement.Desired.PLACED && tenant.state() == TenantState.PROVISIONING) {
-            tenants.transition(tx, item.tenant(), TenantState.ACTIVE, Change.by(WORKER, "placed on node " + node));
+            tenants.transition(
+                    tx, item.tenant(), TenantState.ACTIVE, Change.by(WORKER, "placed on node " + seen.node()));
+        }
+        if (seen.collectionsToMove() > 0) {
+            outbox.again(tx, item, seen.fault() == null ? LOOK_AGAIN : LOOK_AGAIN_AT_DAMAGE);
+            return;
+        }
+        if (before.isPresent() && Observation.completes(before.get(), seen)) {
+            audit.record(
+                    tx,
+                    AuditEntry.success(
+                            AuditAction.PLACEMENT,
+                            WORKER,
+                            item.tenant(),
+                            "node",
+                            seen.node(),
+                            "moved",
+                            Map.of(
+                                    "isolation", seen.isolation().name(),
+                                    "collections", Long.toString(seen.collections()),
+                                    "points", Long.toString(seen.points()))));
         }
         if (obeyed.desired() == Placement.Desired.DROPPED && tenant.state() == TenantState.DELETING) {
             erasure.erase(tx, tenant);

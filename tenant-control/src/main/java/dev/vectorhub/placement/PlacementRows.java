@@ -30,6 +30,12 @@ final class PlacementRows {
                         row.getString("node_id"),
                         row.getLong("generation"),
                         Placement.Desired.valueOf(row.getString("observed")),
+                        IsolationMode.valueOf(row.getString("isolation")),
+                        row.getLong("collections"),
+                        row.getLong("collections_to_move"),
+                        row.getLong("points"),
+                        row.getLong("points_to_move"),
+                        row.getString("fault"),
                         Tx.instant(row, "observed_at")),
                 "select * from assignment where tenant_id = ?",
                 tenant);
@@ -60,6 +66,14 @@ final class PlacementRows {
                 """, tenant, isolation, now);
     }
 
+    /** False if the placement has that isolation. */
+    static boolean isolate(Tx tx, TenantId tenant, IsolationMode isolation, Instant now) throws SQLException {
+        return tx.update("""
+                        update placement set isolation = ?, generation = generation + 1, updated_at = ?
+                        where tenant_id = ? and isolation <> ?
+                        """, isolation, now, tenant, isolation) > 0;
+    }
+
     static void raiseGeneration(Tx tx, TenantId tenant, long atLeast, Instant now) throws SQLException {
         tx.update(
                 "update placement set generation = greatest(generation, ?), updated_at = ? where tenant_id = ?",
@@ -68,12 +82,29 @@ final class PlacementRows {
                 tenant);
     }
 
-    static void observe(Tx tx, Placement placement, String node, Instant now) throws SQLException {
-        tx.update("""
-                insert into assignment (tenant_id, node_id, generation, observed, observed_at) values (?, ?, ?, ?, ?)
+    static void observe(Tx tx, Assignment seen) throws SQLException {
+        tx.update(
+                """
+                insert into assignment (tenant_id, node_id, generation, observed, isolation, collections,
+                    collections_to_move, points, points_to_move, fault, observed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (tenant_id) do update set node_id = excluded.node_id, generation = excluded.generation,
-                    observed = excluded.observed, observed_at = excluded.observed_at
-                """, placement.tenant(), node, placement.generation(), placement.desired(), now);
+                    observed = excluded.observed, isolation = excluded.isolation, collections = excluded.collections,
+                    collections_to_move = excluded.collections_to_move, points = excluded.points,
+                    points_to_move = excluded.points_to_move, fault = excluded.fault,
+                    observed_at = excluded.observed_at
+                """,
+                seen.tenant(),
+                seen.node(),
+                seen.generation(),
+                seen.observed(),
+                seen.isolation(),
+                seen.collections(),
+                seen.collectionsToMove(),
+                seen.points(),
+                seen.pointsToMove(),
+                seen.fault(),
+                seen.observedAt());
     }
 
     /** Tenants that wait for a place which nobody wrote down. */
@@ -92,6 +123,7 @@ final class PlacementRows {
                 left join assignment a on a.tenant_id = p.tenant_id
                 where (a.tenant_id is null or a.generation <> p.generation or a.observed <> p.desired
                        or a.node_id <> coalesce(p.node_id, '')
+                       or (p.desired = 'PLACED' and (a.isolation <> p.isolation or a.collections_to_move > 0))
                        or (p.desired = 'PLACED' and t.state = 'PROVISIONING')
                        or (p.desired = 'DROPPED' and t.state <> 'DELETED'))
                   and t.state <> 'PENDING'

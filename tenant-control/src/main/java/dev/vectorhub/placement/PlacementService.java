@@ -2,9 +2,13 @@ package dev.vectorhub.placement;
 
 import dev.vectorhub.outbox.Outbox;
 import dev.vectorhub.outbox.OutboxKind;
+import dev.vectorhub.problem.ProblemException;
+import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.Scoped;
+import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantId;
+import dev.vectorhub.tenant.TenantService;
 import dev.vectorhub.tenant.Tx;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -15,11 +19,13 @@ import java.util.Optional;
 @Singleton
 public class PlacementService {
     private final Scoped scoped;
+    private final TenantService tenants;
     private final Outbox outbox;
     private final Clock clock;
 
-    public PlacementService(Scoped scoped, Outbox outbox, Clock clock) {
+    public PlacementService(Scoped scoped, TenantService tenants, Outbox outbox, Clock clock) {
         this.scoped = scoped;
+        this.tenants = tenants;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -28,6 +34,34 @@ public class PlacementService {
     public void request(Tx tx, TenantId tenant, IsolationMode isolation) throws SQLException {
         PlacementRows.request(tx, tenant, isolation, clock.instant());
         outbox.add(tx, OutboxKind.PLACEMENT, tenant, "{}");
+    }
+
+    /**
+     * Wishes for another isolation of a tenant that has a place. Its data moves while it is read and written; what the node
+     * has done is in {@link #progress}. To the mode that it has is no change.
+     *
+     * @throws dev.vectorhub.problem.ProblemException {@code validation-failed} for a mode that the plan does not permit,
+     *     {@code conflict} in a state without a place, {@code precondition-failed}
+     */
+    public Tenant changeIsolation(TenantId id, IsolationMode isolation, Change change) {
+        return scoped.asSystem(tx -> {
+            Tenant tenant = tenants.changeIsolation(tx, id, isolation, change);
+            if (PlacementRows.isolate(tx, id, isolation, clock.instant())) {
+                outbox.add(tx, OutboxKind.PLACEMENT, id, "{}");
+            }
+            return tenant;
+        });
+    }
+
+    /**
+     * How far the tenant's isolation has come true.
+     *
+     * @throws dev.vectorhub.problem.ProblemException {@code not-found} for a tenant that has no place
+     */
+    public IsolationProgress progress(TenantId tenant) {
+        return find(tenant)
+                .map(IsolationProgress::of)
+                .orElseThrow(() -> ProblemException.notFound("placement of tenant", tenant));
     }
 
     /** Desired, observed, and what stands between them; empty for a tenant that never asked for a place. */

@@ -17,10 +17,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads and writes plans. A change reaches every gateway's cached limits by news of the kind {@code plan}.
@@ -95,18 +97,18 @@ public class PlanService {
         int written = tx.update(
                 """
                 insert into plan (code, name, max_collections, max_vectors_per_collection, max_storage_bytes,
-                    max_requests_per_minute, isolation, source, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    max_requests_per_minute, isolation, isolations, source, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (code) do update set name = excluded.name, max_collections = excluded.max_collections,
                     max_vectors_per_collection = excluded.max_vectors_per_collection,
                     max_storage_bytes = excluded.max_storage_bytes,
                     max_requests_per_minute = excluded.max_requests_per_minute, isolation = excluded.isolation,
-                    source = excluded.source, version = plan.version + 1, updated_at = excluded.updated_at
+                    isolations = excluded.isolations, source = excluded.source, version = plan.version + 1, updated_at = excluded.updated_at
                 where (plan.name, plan.max_collections, plan.max_vectors_per_collection, plan.max_storage_bytes,
-                       plan.max_requests_per_minute, plan.isolation, plan.source)
+                       plan.max_requests_per_minute, plan.isolation, plan.isolations, plan.source)
                     is distinct from (excluded.name, excluded.max_collections, excluded.max_vectors_per_collection,
                        excluded.max_storage_bytes, excluded.max_requests_per_minute, excluded.isolation,
-                       excluded.source)
+                       excluded.isolations, excluded.source)
                 """,
                 spec.code(),
                 spec.name(),
@@ -115,6 +117,8 @@ public class PlanService {
                 limits.maxStorageBytes(),
                 limits.maxRequestsPerMinute(),
                 spec.isolation(),
+                // in one order, so that the same set is no change
+                EnumSet.copyOf(spec.isolations()),
                 source,
                 clock.instant());
         if (written > 0) {
@@ -134,6 +138,9 @@ public class PlanService {
         if (spec.name().isBlank() || spec.name().length() > NAME_CHARS_MAX) {
             errors.add(new FieldError("name", "must have 1 to " + NAME_CHARS_MAX + " characters"));
         }
+        if (!spec.isolations().contains(spec.isolation())) {
+            errors.add(new FieldError("isolations", "must hold the plan's own isolation, " + spec.isolation()));
+        }
         if (!errors.isEmpty()) {
             throw ProblemException.validation(errors);
         }
@@ -149,6 +156,9 @@ public class PlanService {
                         row.getLong("max_storage_bytes"),
                         row.getLong("max_requests_per_minute")),
                 IsolationMode.valueOf(row.getString("isolation")),
+                Tx.strings(row, "isolations").stream()
+                        .map(IsolationMode::valueOf)
+                        .collect(Collectors.toSet()),
                 PlanSource.valueOf(row.getString("source")),
                 row.getLong("version"),
                 Tx.instant(row, "updated_at"));

@@ -2,6 +2,7 @@ package dev.vectorhub.signup;
 
 import dev.vectorhub.identity.IdentityException;
 import dev.vectorhub.identity.PasswordHash;
+import dev.vectorhub.plan.Plan;
 import dev.vectorhub.plan.PlanService;
 import dev.vectorhub.problem.FieldError;
 import dev.vectorhub.problem.ProblemException;
@@ -182,8 +183,11 @@ public class SignupService {
         List<FieldError> errors = SignupValidation.check(request);
         String plan = request.plan() == null || request.plan().isBlank() ? settings.defaultPlan() : request.plan();
         boolean offered = settings.plans().isEmpty() || settings.plans().contains(plan);
-        if (!offered || plans.find(plan).isEmpty()) {
+        Optional<Plan> chosen = offered ? plans.find(plan) : Optional.empty();
+        if (chosen.isEmpty()) {
             errors.add(new FieldError("plan", "is not a plan that can be chosen"));
+        } else if (request.isolation() != null && !chosen.get().isolations().contains(request.isolation())) {
+            errors.add(new FieldError("isolation", "is not permitted by the plan"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.validation(errors);

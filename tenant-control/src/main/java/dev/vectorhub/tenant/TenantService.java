@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public class TenantService {
     public static final int GRACE_DAYS_MIN = 7;
     public static final int GRACE_DAYS_MAX = 30;
+    private static final Set<TenantState> PLACED =
+            EnumSet.of(TenantState.ACTIVE, TenantState.READ_ONLY, TenantState.SUSPENDED);
 
     private final Scoped scoped;
     private final AuditService audit;
@@ -50,11 +54,7 @@ public class TenantService {
     public Tenant create(Tx tx, NewTenant wanted, Actor actor) throws SQLException {
         TenantId id = new TenantId(ids.next());
         Instant now = clock.instant();
-        String planIsolation = tx.first(
-                        row -> row.getString(1), "select isolation from plan where code = ?", wanted.plan())
-                .orElseThrow(() -> ProblemException.validation("plan", "there is no plan " + wanted.plan()));
-        IsolationMode isolation =
-                wanted.isolation() != null ? wanted.isolation() : IsolationMode.valueOf(planIsolation);
+        IsolationMode isolation = isolation(tx, wanted.plan(), wanted.isolation());
         tx.update(
                 """
                 insert into tenant (tenant_id, organisation, organisation_id, contact_email, state, state_since,
@@ -175,6 +175,61 @@ public class TenantService {
             new HubEvent(EventKind.TENANT, id.value(), "plan").publish(tx);
             return TenantRows.get(tx, id);
         });
+    }
+
+    /**
+     * Writes down another isolation in the caller's system transaction; the placement, which makes it true, is the caller's.
+     *
+     * @throws ProblemException {@code validation-failed} for a mode that the plan does not permit, {@code conflict} for a
+     *     tenant that has no place
+     */
+    public Tenant changeIsolation(Tx tx, TenantId id, IsolationMode isolation, Change change) throws SQLException {
+        Tenant before = locked(tx, id, change).tenant();
+        if (!PLACED.contains(before.state())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "The isolation of a tenant that is " + before.state() + " cannot change",
+                    Map.of("state", before.state().name()));
+        }
+        isolation(tx, before.plan(), isolation);
+        if (before.isolation() == isolation) {
+            return before;
+        }
+        tx.update(
+                "update tenant set isolation = ?, version = version + 1, updated_at = ? where tenant_id = ?",
+                isolation,
+                clock.instant(),
+                id);
+        audit.record(
+                tx,
+                AuditEntry.success(
+                        AuditAction.TENANT_ISOLATION,
+                        change.actor(),
+                        id,
+                        "tenant",
+                        id,
+                        change.reason(),
+                        Map.of("from", before.isolation().name(), "to", isolation.name())));
+        new HubEvent(EventKind.TENANT, id.value(), "isolation").publish(tx);
+        return TenantRows.get(tx, id);
+    }
+
+    /** The mode that is wanted, or else the plan's. */
+    private static IsolationMode isolation(Tx tx, String plan, @Nullable IsolationMode wanted) throws SQLException {
+        record Modes(IsolationMode own, List<String> permitted) {}
+        Modes modes = tx.first(
+                        row -> new Modes(IsolationMode.valueOf(row.getString(1)), Tx.strings(row, "isolations")),
+                        "select isolation, isolations from plan where code = ?",
+                        plan)
+                .orElseThrow(() -> ProblemException.validation("plan", "there is no plan " + plan));
+        if (wanted == null) {
+            return modes.own();
+        }
+        if (!modes.permitted().contains(wanted.name())) {
+            throw ProblemException.validation(
+                    "isolation", "the plan " + plan + " permits " + modes.permitted() + ", not " + wanted);
+        }
+        return wanted;
     }
 
     /** The plans that the tenant has had, oldest first; the last one is in force. */

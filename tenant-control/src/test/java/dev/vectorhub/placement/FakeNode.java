@@ -4,8 +4,10 @@ import com.google.protobuf.ByteString;
 import dev.vectorhub.CommandOnlyEngine;
 import dev.vectorhub.Faults;
 import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.CollectionStats;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
+import dev.vectorhub.engine.wire.v1.IsolationMode;
 import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.engine.wire.v1.NodeStatusRequest;
 import dev.vectorhub.engine.wire.v1.Rejection;
@@ -20,13 +22,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A node that knows tenants and generations and nothing else, as the real one promises to. */
 public class FakeNode extends CommandOnlyEngine {
+    private static final int COLLECTIONS = 2;
+
     private final Map<ByteString, Long> placed = new HashMap<>();
     private final Map<ByteString, Long> newest = new HashMap<>();
+    private final Map<ByteString, IsolationMode> modes = new HashMap<>();
+    /** Of each tenant's two collections, those that still lie as an earlier mode wanted. */
+    private final Map<ByteString, Integer> toMove = new HashMap<>();
+
     private final Faults faults;
     private int obeyed;
 
     /** Every call fails with it. */
     volatile @Nullable EngineException broken;
+
+    volatile long diskFree = 1L << 40;
+
+    /** Every tenant's collections cannot be moved for it; empty if they can. */
+    volatile String damage = "";
 
     public FakeNode(Faults faults) {
         this.faults = faults;
@@ -40,6 +53,15 @@ public class FakeNode extends CommandOnlyEngine {
     synchronized void seen(ByteString tenant, long generation) {
         placed.put(tenant, generation);
         newest.put(tenant, generation);
+    }
+
+    /** One collection of each tenant moves. */
+    synchronized void move() {
+        toMove.replaceAll((tenant, left) -> Math.max(0, left - 1));
+    }
+
+    synchronized @Nullable IsolationMode isolation(ByteString tenant) {
+        return modes.get(tenant);
     }
 
     /** Commands that changed something. */
@@ -75,6 +97,13 @@ public class FakeNode extends CommandOnlyEngine {
         Long before = command.hasPlaceTenant() ? placed.put(tenant, generation) : placed.remove(tenant);
         boolean changed = command.hasPlaceTenant() ? before == null || before != generation : before != null;
         obeyed += changed ? 1 : 0;
+        if (command.hasPlaceTenant()) {
+            IsolationMode mode = command.getPlaceTenant().getIsolation();
+            IsolationMode earlier = modes.put(tenant, mode);
+            if (earlier != null && earlier != mode) {
+                toMove.put(tenant, COLLECTIONS);
+            }
+        }
         return CommandResult.getDefaultInstance();
     }
 
@@ -85,11 +114,21 @@ public class FakeNode extends CommandOnlyEngine {
         synchronized (this) {
             placed.forEach((tenant, generation) -> {
                 if (request.getTenant().isEmpty() || request.getTenant().equals(tenant)) {
-                    response.addTenants(TenantStats.newBuilder()
+                    int left = toMove.getOrDefault(tenant, 0);
+                    TenantStats.Builder stats = TenantStats.newBuilder()
                             .setTenant(tenant)
                             .setGeneration(generation)
+                            .setIsolation(modes.getOrDefault(tenant, IsolationMode.NONE))
+                            .setCollectionsToMove(left)
                             .setLogicalBytes(4_000)
-                            .setDiskBytes(5_000));
+                            .setDiskBytes(5_000);
+                    for (int i = 0; i < COLLECTIONS; i++) {
+                        stats.addCollections(CollectionStats.newBuilder()
+                                .setPoints(100)
+                                .setToMove(i < left)
+                                .setFault(i < left ? damage : ""));
+                    }
+                    response.addTenants(stats);
                 }
             });
         }
@@ -106,7 +145,7 @@ public class FakeNode extends CommandOnlyEngine {
             return NodeStatus.newBuilder()
                     .setTenants(placed.size())
                     .setDiskBytes(1_000_000)
-                    .setDiskFreeBytes(1L << 40)
+                    .setDiskFreeBytes(diskFree)
                     .setKernel("fake")
                     .build();
         }

@@ -75,7 +75,7 @@ public final class Provisioning {
         Outbox outbox = new Outbox(scoped, ids, clock);
         this.nodes = new NodeService(scoped, audit, clock);
         this.members = new MemberService(scoped, tenants, identities, audit, clock);
-        this.placements = new PlacementService(scoped, outbox, clock);
+        this.placements = new PlacementService(scoped, tenants, outbox, clock);
         this.eraser = new IdentityEraser(outbox, scoped, members, identities);
         this.reconciler = new PlacementReconciler(
                 scoped,

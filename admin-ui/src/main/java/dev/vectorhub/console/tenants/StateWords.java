@@ -1,6 +1,7 @@
 package dev.vectorhub.console.tenants;
 
 import dev.vectorhub.console.part.Badge;
+import dev.vectorhub.placement.IsolationProgress;
 import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.TenantState;
 
@@ -50,6 +51,15 @@ public final class StateWords {
             case DELETING ->
                 "This tenant is being deleted: requests are refused. An operator can restore it until the grace ends.";
             case DELETED -> "This tenant is deleted.";
+        };
+    }
+
+    /** How far a change of isolation is. */
+    public static Badge badge(IsolationProgress.State state) {
+        return switch (state) {
+            case SETTLED -> new Badge("In place", Badge.Tone.GOOD);
+            case MOVING -> new Badge("Moving", Badge.Tone.BUSY);
+            case HINDERED -> new Badge("Hindered", Badge.Tone.BAD);
         };
     }
 

@@ -7,6 +7,7 @@ public enum TenantAction {
     SUSPEND("Suspend"),
     RESUME("Resume"),
     CHANGE_PLAN("Change plan"),
+    CHANGE_ISOLATION("Change isolation"),
     DELETE("Delete"),
     RESTORE("Restore");
 
@@ -26,6 +27,8 @@ public enum TenantAction {
             case SUSPEND -> state == TenantState.ACTIVE || state == TenantState.READ_ONLY;
             case RESUME -> state == TenantState.SUSPENDED;
             case CHANGE_PLAN -> state != TenantState.DELETING && state != TenantState.DELETED;
+            case CHANGE_ISOLATION ->
+                state == TenantState.ACTIVE || state == TenantState.READ_ONLY || state == TenantState.SUSPENDED;
             case DELETE -> state.mayBecome(TenantState.DELETING);
             case RESTORE -> state == TenantState.DELETING;
         };
@@ -33,7 +36,11 @@ public enum TenantAction {
 
     /** The question, as a heading. */
     public String title(String organisation) {
-        return this == CHANGE_PLAN ? "Change the plan of " + organisation : label + " " + organisation;
+        return switch (this) {
+            case CHANGE_PLAN -> "Change the plan of " + organisation;
+            case CHANGE_ISOLATION -> "Change the isolation of " + organisation;
+            default -> label + " " + organisation;
+        };
     }
 
     /** Whether it takes something away from the tenant. */
@@ -51,6 +58,10 @@ public enum TenantAction {
             case CHANGE_PLAN ->
                 "The new limits apply to " + organisation
                         + " within seconds. Nothing is deleted when less is allowed; writes wait until usage fits.";
+            case CHANGE_ISOLATION ->
+                "The data of " + organisation
+                        + " moves to its new place while it is read and written; no request fails. Meanwhile it takes"
+                        + " its space on the disk twice.";
             case DELETE ->
                 "All keys of " + organisation
                         + " stop working now. The data is erased when the days below are over; until then the"

@@ -10,6 +10,7 @@ import dev.vectorhub.console.access.Viewer;
 import dev.vectorhub.console.keys.KeyDesk;
 import dev.vectorhub.console.usage.Period;
 import dev.vectorhub.console.usage.UsedNowReader;
+import dev.vectorhub.placement.IsolationProgress;
 import dev.vectorhub.placement.PlacementService;
 import dev.vectorhub.plan.Plan;
 import dev.vectorhub.plan.PlanService;
@@ -94,9 +95,16 @@ public class TenantDesk {
                 tenant,
                 plan,
                 others,
+                placements.find(id).map(IsolationProgress::of).orElse(null),
                 used.of(id),
                 KeyDesk.all(keys, id),
                 audit.page(id, AuditQuery.all(), null, AUDIT_ROWS).items());
+    }
+
+    /** How far the tenant's isolation has come true. */
+    public IsolationProgress isolation(Viewer viewer, TenantId id) {
+        admissions.operator(viewer);
+        return placements.progress(id);
     }
 
     public List<RequestPoint> requests(Viewer viewer, TenantId id, Period period) {
@@ -136,6 +144,7 @@ public class TenantDesk {
             case TenantOrder.Suspend suspend -> tenants.suspend(id, change);
             case TenantOrder.Resume resume -> tenants.resume(id, change);
             case TenantOrder.ChangePlan(String plan) -> tenants.changePlan(id, plan, change);
+            case TenantOrder.ChangeIsolation(IsolationMode mode) -> placements.changeIsolation(id, mode, change);
             case TenantOrder.Delete(int graceDays) -> tenants.delete(id, change, graceDays);
             case TenantOrder.Restore restore -> tenants.restore(id, change);
         };

@@ -3,6 +3,7 @@ package dev.vectorhub.console.plans.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
@@ -15,6 +16,7 @@ import dev.vectorhub.plan.Plan;
 import dev.vectorhub.plan.PlanSpec;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.tenant.IsolationMode;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class PlanDialog extends Dialog {
     private final NumberField vectors = new NumberField("Vectors in a collection");
     private final NumberField rate = new NumberField("Requests per minute");
     private final Select<IsolationMode> isolation = new Select<>();
+    private final CheckboxGroup<IsolationMode> isolations = new CheckboxGroup<>("Isolation that tenants may choose");
     private final TextField reason = new TextField("Reason");
     private final transient BiConsumer<PlanSpec, String> save;
 
@@ -51,9 +54,13 @@ final class PlanDialog extends Dialog {
         isolation.setItems(IsolationMode.values());
         isolation.setItemLabelGenerator(StateWords::of);
         isolation.setValue(plan == null ? IsolationMode.COLLECTION : plan.isolation());
+        isolations.setItems(IsolationMode.values());
+        isolations.setItemLabelGenerator(StateWords::of);
+        isolations.setValue(plan == null ? EnumSet.allOf(IsolationMode.class) : plan.isolations());
         reason.setRequired(true);
         reason.setHelperText("Kept in the audit log.");
-        Div form = new Div(row(name, code), row(storage, collections), row(vectors, rate), isolation, reason);
+        Div form =
+                new Div(row(name, code), row(storage, collections), row(vectors, rate), isolation, isolations, reason);
         form.addClassName("form");
         add(form);
         Button confirm = new Button("Save plan", click -> save());
@@ -78,7 +85,12 @@ final class PlanDialog extends Dialog {
         try {
             Limits limits = new Limits(whole(collections, 1), whole(vectors, 1), whole(storage, GIB), whole(rate, 1));
             save.accept(
-                    new PlanSpec(code.getValue().strip(), name.getValue().strip(), limits, isolation.getValue()),
+                    new PlanSpec(
+                            code.getValue().strip(),
+                            name.getValue().strip(),
+                            limits,
+                            isolation.getValue(),
+                            isolations.getValue()),
                     reason.getValue().strip());
             close();
         } catch (ProblemException problem) {
@@ -91,6 +103,7 @@ final class PlanDialog extends Dialog {
                             "maxVectorsPerCollection", vectors,
                             "maxStorageBytes", storage,
                             "maxRequestsPerMinute", rate,
+                            "isolations", isolations,
                             "reason", reason));
         }
     }

@@ -14,10 +14,12 @@ import dev.vectorhub.console.tenants.TenantDesk;
 import dev.vectorhub.console.tenants.TenantOrder;
 import dev.vectorhub.console.tenants.TenantSheet;
 import dev.vectorhub.plan.Plan;
+import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The buttons for what may be done to a tenant in its state, each behind a confirmation with a reason. */
 final class TenantActionButtons {
@@ -45,7 +47,23 @@ final class TenantActionButtons {
         Tenant tenant = sheet.tenant();
         Select<Plan> plan = new Select<>();
         IntegerField grace = new IntegerField("Days until the data is erased");
+        Select<IsolationMode> isolation = new Select<>();
         List<Component> inputs = new ArrayList<>();
+        if (action == TenantAction.CHANGE_ISOLATION) {
+            List<IsolationMode> others = sheet.plan().isolations().stream()
+                    .filter(mode -> mode != tenant.isolation())
+                    .sorted()
+                    .toList();
+            if (others.isEmpty()) {
+                Notices.failed("The plan " + sheet.plan().name() + " permits no other isolation.");
+                return;
+            }
+            isolation.setLabel("New isolation");
+            isolation.setItems(others);
+            isolation.setItemLabelGenerator(StateWords::of);
+            isolation.setValue(others.getFirst());
+            inputs.add(isolation);
+        }
         if (action == TenantAction.CHANGE_PLAN) {
             plan.setLabel("New plan");
             plan.setItems(sheet.otherPlans());
@@ -73,26 +91,31 @@ final class TenantActionButtons {
                             Tenant after = desk.act(
                                     Viewers.current(),
                                     tenant.id(),
-                                    order(action, plan.getValue(), grace.getValue()),
+                                    order(action, plan.getValue(), isolation.getValue(), grace.getValue()),
                                     reason,
                                     tenant.version());
-                            Notices.done(
-                                    action == TenantAction.CHANGE_PLAN
-                                            ? after.organisation() + " is now on plan " + after.plan() + "."
-                                            : after.organisation() + " is now "
-                                                    + StateWords.of(after.state())
-                                                            .toLowerCase(java.util.Locale.ROOT) + ".");
+                            Notices.done(outcome(action, after));
                             done.run();
                         },
                         inputs.toArray(Component[]::new))
                 .open();
     }
 
-    private static TenantOrder order(TenantAction action, Plan plan, Integer grace) {
+    private static String outcome(TenantAction action, Tenant after) {
+        return after.organisation()
+                + switch (action) {
+                    case CHANGE_PLAN -> " is now on plan " + after.plan() + ".";
+                    case CHANGE_ISOLATION -> " is being moved; the page shows how far it is.";
+                    default -> " is now " + StateWords.of(after.state()).toLowerCase(Locale.ROOT) + ".";
+                };
+    }
+
+    private static TenantOrder order(TenantAction action, Plan plan, IsolationMode isolation, Integer grace) {
         return switch (action) {
             case SUSPEND -> new TenantOrder.Suspend();
             case RESUME -> new TenantOrder.Resume();
             case CHANGE_PLAN -> new TenantOrder.ChangePlan(plan.code());
+            case CHANGE_ISOLATION -> new TenantOrder.ChangeIsolation(isolation);
             case DELETE -> new TenantOrder.Delete(grace == null ? TenantService.GRACE_DAYS_MAX : grace);
             case RESTORE -> new TenantOrder.Restore();
         };

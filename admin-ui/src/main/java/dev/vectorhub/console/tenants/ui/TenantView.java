@@ -1,5 +1,6 @@
 package dev.vectorhub.console.tenants.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Span;
@@ -73,6 +74,7 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
                         new Panel("Usage against plan")
                                 .explained("Plan " + sheet.plan().name())
                                 .show(new LimitBars(sheet.usage(), sheet.plan().limits()))),
+                isolation(sheet),
                 keys(sheet, now),
                 new Panel("Audit")
                         .explained("What was done to this tenant, newest first.")
@@ -103,6 +105,12 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
         Span span = new Span("Created ");
         span.add(new When(tenant.createdAt(), now, ""));
         return span;
+    }
+
+    private Component isolation(TenantSheet sheet) {
+        return sheet.isolation() == null
+                ? new Panel("Isolation").show(new EmptyState("No place yet", "The tenant's data has no node yet."))
+                : new IsolationPanel(sheet.isolation(), () -> desk.isolation(Viewers.current(), id));
     }
 
     private Panel requests() {

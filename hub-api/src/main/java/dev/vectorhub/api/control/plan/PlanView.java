@@ -5,6 +5,7 @@ import dev.vectorhub.plan.Plan;
 import dev.vectorhub.plan.PlanSource;
 import dev.vectorhub.tenant.IsolationMode;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A plan as the API shows it. */
@@ -16,6 +17,9 @@ record PlanView(
 
         @Schema(description = "What a new tenant of the plan gets")
         IsolationMode isolation,
+
+        @Schema(description = "What tenants of the plan may have")
+        List<IsolationMode> isolations,
 
         @Schema(description = "Who wrote it last; CONFIG is written again at each start")
         PlanSource source,
@@ -29,6 +33,7 @@ record PlanView(
                 plan.name(),
                 plan.limits(),
                 plan.isolation(),
+                plan.isolations().stream().sorted().toList(),
                 plan.source(),
                 plan.version(),
                 plan.updatedAt());

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,6 +60,10 @@ public class PlansResource {
             @NotBlank String name,
             @NotNull @Valid Limits limits,
             @NotNull IsolationMode isolation,
+
+            @Schema(description = "What tenants of the plan may have; without it any mode") @Nullable
+            Set<IsolationMode> isolations,
+
             @Schema(description = "For the audit") @Nullable String reason) {}
 
     @GET
@@ -91,7 +96,13 @@ public class PlansResource {
                 Caller.operator(http).actor(),
                 input.reason() == null ? "put over the API" : input.reason(),
                 ETags.version(ifMatch));
-        return tagged(plans.put(new PlanSpec(code, input.name(), input.limits(), input.isolation()), change));
+        return tagged(plans.put(spec(code, input), change));
+    }
+
+    private static PlanSpec spec(String code, PlanInput input) {
+        return input.isolations() == null
+                ? new PlanSpec(code, input.name(), input.limits(), input.isolation())
+                : new PlanSpec(code, input.name(), input.limits(), input.isolation(), input.isolations());
     }
 
     private static Response tagged(Plan plan) {

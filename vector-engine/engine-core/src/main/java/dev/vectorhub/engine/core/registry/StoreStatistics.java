@@ -44,9 +44,14 @@ public final class StoreStatistics {
         List<CollectionUsage> usage = new ArrayList<>();
         for (LiveCollection collection : tenant.collections()) {
             usage.add(new CollectionUsage(
-                    collection.id(), collection.points(), collection.logicalBytes(), collection.diskBytes()));
+                    collection.id(),
+                    collection.points(),
+                    collection.logicalBytes(),
+                    collection.diskBytes(),
+                    !tenant.isInPlace(collection),
+                    message(collection.quarantined())));
         }
-        return TenantStatus.of(tenant.id(), tenant.generation(), tenant.mode(), tenant.misplaced(), usage);
+        return TenantStatus.of(tenant.id(), tenant.generation(), tenant.mode(), message(tenant.quarantine()), usage);
     }
 
     private static TenantStatus status(TenantRecord record) {
@@ -56,9 +61,15 @@ public final class StoreStatistics {
                     entry.record().collection(),
                     entry.record().points(),
                     entry.record().logicalBytes(),
-                    entry.diskBytes()));
+                    entry.diskBytes(),
+                    record.isMisplaced(entry),
+                    null));
         }
-        return TenantStatus.of(record.tenant(), record.generation(), record.mode(), record.misplaced(), usage);
+        return TenantStatus.of(record.tenant(), record.generation(), record.mode(), null, usage);
+    }
+
+    private static @Nullable String message(@Nullable StoreException fault) {
+        return fault == null ? null : fault.getMessage();
     }
 
     /** The catalog's sums, with those in use counted as they are now. */

@@ -99,11 +99,16 @@ public final class Tenant {
         return bytes;
     }
 
-    boolean isMisplaced(LiveCollection collection) {
-        return collection.isolation() != isolation(collection.config()) && collection.quarantined() == null;
+    boolean isInPlace(LiveCollection collection) {
+        return collection.isolation() == isolation(collection.config());
     }
 
-    /** Collections that do not lie where they belong. */
+    /** Whether it can be moved to where it belongs; a damaged one stays. */
+    boolean isMisplaced(LiveCollection collection) {
+        return !isInPlace(collection) && collection.quarantined() == null;
+    }
+
+    /** Collections that can be moved to where they belong. */
     int misplaced() {
         int count = 0;
         for (LiveCollection collection : collections.values()) {

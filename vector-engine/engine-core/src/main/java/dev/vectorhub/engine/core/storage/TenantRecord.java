@@ -23,11 +23,16 @@ public record TenantRecord(
     }
 
     /** Collections that do not lie where the tenant's mode wants them. */
-    public int misplaced() {
+    private int misplaced() {
         int count = 0;
         for (CollectionEntry entry : collections) {
-            count += entry.isolation() == mode.stronger(entry.record().config().isolation()) ? 0 : 1;
+            count += isMisplaced(entry) ? 1 : 0;
         }
         return count;
+    }
+
+    /** Whether it does not lie where the tenant's mode wants it. */
+    public boolean isMisplaced(CollectionEntry entry) {
+        return entry.isolation() != mode.stronger(entry.record().config().isolation());
     }
 }

@@ -36,6 +36,7 @@ import dev.vectorhub.engine.wire.v1.SearchResult;
 import dev.vectorhub.engine.wire.v1.TenantStats;
 import dev.vectorhub.engine.wire.v1.VectorSelector;
 import java.util.List;
+import java.util.Objects;
 
 /** Requests and answers of reads. */
 public final class ReadCodec {
@@ -181,15 +182,19 @@ public final class ReadCodec {
                 .setLogicalBytes(status.logicalBytes())
                 .setDiskBytes(status.diskBytes())
                 .setIsolation(IsolationMode.valueOf(status.mode().name()))
-                .setCollectionsToMove(status.misplaced());
+                .setFault(Objects.requireNonNullElse(status.fault(), ""));
+        int toMove = 0;
         for (var usage : status.collections()) {
+            toMove += usage.misplaced() ? 1 : 0;
             stats.addCollections(CollectionStats.newBuilder()
                     .setCollection(ModelCodec.uuid(usage.collection()))
                     .setPoints(usage.points())
                     .setLogicalBytes(usage.logicalBytes())
-                    .setDiskBytes(usage.diskBytes()));
+                    .setDiskBytes(usage.diskBytes())
+                    .setToMove(usage.misplaced())
+                    .setFault(Objects.requireNonNullElse(usage.fault(), "")));
         }
-        return stats.build();
+        return stats.setCollectionsToMove(toMove).build();
     }
 
     /** A payload key. */
