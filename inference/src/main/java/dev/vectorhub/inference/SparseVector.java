@@ -1,0 +1,9 @@
+package dev.vectorhub.inference;
+
+/**
+ * A vector most of whose components are 0.
+ *
+ * @param indices unsigned, ascending, each once
+ * @param values as many
+ */
+public record SparseVector(int[] indices, float[] values) {}

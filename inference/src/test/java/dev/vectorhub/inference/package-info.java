@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.inference;
+
+import org.jspecify.annotations.NullMarked;
