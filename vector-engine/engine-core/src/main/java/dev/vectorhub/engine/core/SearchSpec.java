@@ -32,8 +32,7 @@ public record SearchSpec(
 
     /** What the hits are near to. */
     public sealed interface Query {
-        @SuppressWarnings("ArrayRecordComponent") // a query is read once, never compared
-        record ByVector(float[] components) implements Query {}
+        record ByVector(VectorValue vector) implements Query {}
 
         /** The vector of that point, which itself is left out of the hits. */
         record ById(PointId id) implements Query {}
@@ -42,7 +41,7 @@ public record SearchSpec(
     public static SearchSpec nearest(float[] vector, int limit) {
         return new SearchSpec(
                 "",
-                new Query.ByVector(vector),
+                new Query.ByVector(new VectorValue.Dense(vector)),
                 null,
                 limit,
                 0,
@@ -56,7 +55,7 @@ public record SearchSpec(
     }
 
     /** The bare search for a vector with these parameters: no offset, no threshold, nothing but ids and scores. */
-    public SearchSpec with(float[] vector, @Nullable Filter newFilter, int newLimit, boolean exactly) {
+    public SearchSpec with(VectorValue vector, @Nullable Filter newFilter, int newLimit, boolean exactly) {
         return new SearchSpec(
                 using,
                 new Query.ByVector(vector),

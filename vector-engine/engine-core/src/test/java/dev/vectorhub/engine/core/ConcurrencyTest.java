@@ -86,7 +86,8 @@ class ConcurrencyTest {
         int k = Integer.parseInt(payload.replaceAll("\\D", ""));
         for (PointRecord point : page.points()) {
             assertEquals(payload, new String(point.payloadJson(), StandardCharsets.UTF_8));
-            assertEquals((float) k, point.vectors().getFirst().components()[0]);
+            assertEquals(
+                    (float) k, ((VectorValue.Dense) point.vectors().getFirst().value()).components()[0]);
         }
         SearchHits hits = store.search(
                 TENANT,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class NaiveStore {
     static final class Pt {
         final PointId id;
-        Map<String, float[]> vectors = new TreeMap<>();
+        Map<String, VectorValue> vectors = new TreeMap<>();
         byte[] payload = {};
         long version;
 
@@ -26,7 +26,9 @@ final class NaiveStore {
         long bytes() {
             return id.byteLength()
                     + payload.length
-                    + vectors.values().stream().mapToLong(v -> 4L * v.length).sum();
+                    + vectors.values().stream()
+                            .mapToLong(VectorValue::logicalBytes)
+                            .sum();
         }
     }
 
@@ -160,11 +162,7 @@ final class NaiveStore {
                         .filter(c -> c.name().equals(v.name()))
                         .findFirst()
                         .orElseThrow(() -> StoreException.invalid("unknown vector name"));
-                if (v.components().length != vc.size()) {
-                    throw StoreException.invalid(
-                            "wrong dimension: expected " + vc.size() + ", got " + v.components().length);
-                }
-                pt.vectors.put(v.name(), vc.distance() == Distance.COSINE ? normal(v.components()) : v.components());
+                pt.vectors.put(v.name(), stored(vc, v.value()));
             }
             batch.put(r.id(), pt);
         }
@@ -239,6 +237,48 @@ final class NaiveStore {
             }
         }
         return changed;
+    }
+
+    static VectorValue stored(VectorConfig vc, VectorValue given) {
+        boolean cosine = vc.distance() == Distance.COSINE;
+        return switch (given) {
+            case VectorValue.Dense(float[] v)
+            when v.length == vc.size() ->
+                vc.kind() == VectorKind.MULTI
+                        ? new VectorValue.Multi(cosine ? normal(v) : v, 1)
+                        : new VectorValue.Dense(cosine ? normal(v) : v);
+            case VectorValue.Multi m
+            when m.size() == vc.size() && vc.kind() == VectorKind.MULTI -> {
+                float[] all = new float[m.components().length];
+                for (int r = 0; r < m.rows(); r++) {
+                    float[] row = row(m, r);
+                    System.arraycopy(cosine ? normal(row) : row, 0, all, r * m.size(), m.size());
+                }
+                yield new VectorValue.Multi(all, m.rows());
+            }
+            case VectorValue.Sparse s
+            when vc.kind() == VectorKind.SPARSE -> {
+                TreeMap<Long, Float> sorted = new TreeMap<>();
+                for (int i = 0; i < s.indices().length; i++) {
+                    if (sorted.put(Integer.toUnsignedLong(s.indices()[i]), s.values()[i]) != null) {
+                        throw StoreException.invalid("index twice");
+                    }
+                }
+                int[] indices =
+                        sorted.keySet().stream().mapToInt(Long::intValue).toArray();
+                float[] values = new float[indices.length];
+                int i = 0;
+                for (float value : sorted.values()) {
+                    values[i++] = value;
+                }
+                yield new VectorValue.Sparse(indices, values);
+            }
+            default -> throw StoreException.invalid("another vector than the collection has");
+        };
+    }
+
+    private static float[] row(VectorValue.Multi m, int row) {
+        return java.util.Arrays.copyOfRange(m.components(), row * m.size(), (row + 1) * m.size());
     }
 
     static float[] normal(float[] v) {
@@ -395,7 +435,43 @@ final class NaiveStore {
         return new ScrollPage(out, null, 0);
     }
 
-    static double score(Distance distance, float[] a, float[] b) {
+    static double score(Distance distance, VectorValue query, VectorValue other) {
+        return switch (query) {
+            case VectorValue.Dense(float[] a) ->
+                shown(distance, inner(distance, a, ((VectorValue.Dense) other).components()));
+            case VectorValue.Multi a -> {
+                VectorValue.Multi b = (VectorValue.Multi) other;
+                double sum = 0;
+                for (int i = 0; i < a.rows(); i++) {
+                    double best = distance.higherIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+                    for (int j = 0; j < b.rows(); j++) {
+                        double one = inner(distance, row(a, i), row(b, j));
+                        best = distance.higherIsBetter() ? Math.max(best, one) : Math.min(best, one);
+                    }
+                    sum += best;
+                }
+                yield shown(distance, sum);
+            }
+            case VectorValue.Sparse a -> {
+                Map<Integer, Float> values = new java.util.HashMap<>();
+                VectorValue.Sparse b = (VectorValue.Sparse) other;
+                for (int i = 0; i < b.indices().length; i++) {
+                    values.put(b.indices()[i], b.values()[i]);
+                }
+                double sum = 0;
+                for (int i = 0; i < a.indices().length; i++) {
+                    sum += (double) a.values()[i] * values.getOrDefault(a.indices()[i], 0f);
+                }
+                yield sum;
+            }
+        };
+    }
+
+    private static double shown(Distance distance, double inner) {
+        return distance == Distance.EUCLID ? Math.sqrt(inner) : inner;
+    }
+
+    private static double inner(Distance distance, float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             double d = (double) a[i] - b[i];
@@ -405,7 +481,7 @@ final class NaiveStore {
                 case MANHATTAN -> Math.abs(d);
             };
         }
-        return distance == Distance.EUCLID ? Math.sqrt(sum) : sum;
+        return sum;
     }
 
     SearchHits search(UUID tenant, UUID id, SearchSpec spec) {
@@ -415,9 +491,9 @@ final class NaiveStore {
                 .findFirst()
                 .orElseThrow(() -> StoreException.invalid("unknown vector name"));
         PointId self = null;
-        float[] query;
+        VectorValue query;
         switch (spec.query()) {
-            case SearchSpec.Query.ByVector(float[] v) -> query = v;
+            case SearchSpec.Query.ByVector(VectorValue v) -> query = v;
             case SearchSpec.Query.ById(PointId i) -> {
                 self = i;
                 Pt p = coll.points.get(i);
@@ -427,14 +503,11 @@ final class NaiveStore {
                 query = java.util.Objects.requireNonNull(p.vectors.get(spec.using()));
             }
         }
-        if (query.length != vc.size()) {
-            throw StoreException.invalid("wrong dimension: expected " + vc.size() + ", got " + query.length);
-        }
-        float[] q = vc.distance() == Distance.COSINE ? normal(query) : query;
+        VectorValue q = stored(vc, query);
         List<ScoredPoint> hits = new ArrayList<>();
         long scanned = 0;
         for (Pt p : select(coll, new PointSelector.Matching(spec.filter() == null ? Filter.ALL : spec.filter()))) {
-            float[] v = p.vectors.get(spec.using());
+            VectorValue v = p.vectors.get(spec.using());
             if (v == null || p.id.equals(self)) {
                 continue;
             }

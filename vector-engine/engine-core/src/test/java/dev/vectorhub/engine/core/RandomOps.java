@@ -33,9 +33,15 @@ final class RandomOps {
     static CollectionConfig config(int tenant, int number) {
         Distance distance = List.of(Distance.values()).get((tenant + number) % 4);
         IsolationMode isolation = number == 2 ? IsolationMode.COLLECTION : IsolationMode.NONE;
-        List<VectorConfig> vectors = number == 1
-                ? List.of(new VectorConfig("", 3, distance), new VectorConfig("other", 70, Distance.EUCLID))
-                : List.of(new VectorConfig("", 5, distance));
+        List<VectorConfig> vectors = switch (number) {
+            case 1 -> List.of(new VectorConfig("", 3, distance), new VectorConfig("other", 70, Distance.EUCLID));
+            case 2 ->
+                List.of(
+                        new VectorConfig("", 5, distance),
+                        VectorConfig.multi("rows", 20, distance),
+                        VectorConfig.sparse("words", Modifier.NONE));
+            default -> List.of(new VectorConfig("", 5, distance));
+        };
         return new CollectionConfig(vectors, HnswConfig.DEFAULT, isolation);
     }
 
@@ -91,7 +97,10 @@ final class RandomOps {
                         ceilings(random));
             case 31 ->
                 new Op.DeleteVectors(
-                        tenant, collection, selector(random), List.of(random.nextInt(3) == 0 ? "other" : ""));
+                        tenant,
+                        collection,
+                        selector(random),
+                        List.of(List.of("", "", "other", "rows", "words").get(random.nextInt(5))));
             default -> random.nextInt(2) == 0 ? new Op.Reopen() : new Op.Checkpoint();
         };
     }
@@ -124,7 +133,7 @@ final class RandomOps {
             List<NamedVector> vectors = new ArrayList<>();
             for (VectorConfig vector : config.vectors()) {
                 if (random.nextInt(8) > 0) {
-                    vectors.add(new NamedVector(vector.name(), vector(random, vector.size())));
+                    vectors.add(new NamedVector(vector.name(), vector(random, vector)));
                 }
             }
             String payload = payload(random);
@@ -134,6 +143,43 @@ final class RandomOps {
                     payload.equals("{}") ? new byte[0] : payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         }
         return points;
+    }
+
+    static VectorValue vector(Random random, VectorConfig config) {
+        return switch (config.kind()) {
+            case DENSE -> new VectorValue.Dense(vector(random, config.size()));
+            case MULTI -> {
+                if (random.nextInt(6) == 0) {
+                    yield new VectorValue.Dense(vector(random, config.size()));
+                }
+                int rows = 1 + random.nextInt(5);
+                float[] all = new float[rows * config.size()];
+                for (int i = 0; i < all.length; i++) {
+                    all[i] = random.nextInt(9) - 4 + random.nextFloat();
+                }
+                yield new VectorValue.Multi(all, rows);
+            }
+            case SPARSE -> sparse(random, 30);
+        };
+    }
+
+    /** Now and then empty, or with an index twice; few of many indices, of which some are beyond the signed ones. */
+    static VectorValue sparse(Random random, int indices) {
+        int count = random.nextInt(12);
+        java.util.Set<Integer> chosen = new java.util.LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            int index = random.nextInt(indices);
+            chosen.add(index % 7 == 0 ? -index : index);
+        }
+        List<Integer> list = new ArrayList<>(chosen);
+        if (random.nextInt(200) == 0 && !list.isEmpty()) {
+            list.add(list.getFirst());
+        }
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(9) - 2 + random.nextFloat();
+        }
+        return new VectorValue.Sparse(list.stream().mapToInt(Integer::intValue).toArray(), values);
     }
 
     /** Now and then of zeros or of a wrong length. */

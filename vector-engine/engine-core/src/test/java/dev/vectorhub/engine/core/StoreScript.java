@@ -305,11 +305,10 @@ final class StoreScript implements AutoCloseable {
     }
 
     private void compareSearch(UUID tenant, UUID collection, NaiveStore.Coll expected, @Nullable Filter filter) {
-        VectorConfig config = expected.config.vectors().getLast();
-        float[] query = new float[config.size()];
-        for (int i = 0; i < query.length; i++) {
-            query[i] = random.nextFloat() - 0.5f;
-        }
+        VectorConfig config = expected.config
+                .vectors()
+                .get(random.nextInt(expected.config.vectors().size()));
+        VectorValue query = RandomOps.vector(random, config);
         PointId like = RandomOps.id(random);
         boolean byId = random.nextInt(4) == 0;
         SearchSpec spec = new SearchSpec(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.node.codec.ModelCodec;
+import dev.vectorhub.engine.node.codec.VectorCodec;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineSettings;
 import dev.vectorhub.engine.wire.v1.Command;
@@ -188,14 +189,14 @@ class EmbeddedEngineIT {
         var last = engine.retrieve(big.retrieve(999)).getPoints(0);
         reopen();
         assertEquals(last, engine.retrieve(big.retrieve(999)).getPoints(0));
-        assertEquals(ModelCodec.vector(big.vector(999, 1)), last.getVectors(0).getF32());
+        assertEquals(VectorCodec.floats(big.vector(999, 1)), last.getVectors(0).getF32());
     }
 
     @Test
     void readsAnswerAsTheMessagesSay() throws Exception {
         collection(IsolationMode.NONE);
         run(wire.upsert(points(wire, 0, 50), 0, 0));
-        var query = SearchQuery.newBuilder().setF32(ModelCodec.vector(wire.vector(7, 1)));
+        var query = SearchQuery.newBuilder().setF32(VectorCodec.floats(wire.vector(7, 1)));
         var request = SearchRequest.newBuilder()
                 .setCollection(wire.ref())
                 .addQueries(query.setLimit(3))
@@ -352,7 +353,7 @@ class EmbeddedEngineIT {
         List<SearchResponse> all = new ArrayList<>();
         for (Wire tenant : tenants) {
             var query = SearchQuery.newBuilder()
-                    .setF32(ModelCodec.vector(tenant.vector(42, 7)))
+                    .setF32(VectorCodec.floats(tenant.vector(42, 7)))
                     .setLimit(20);
             var request = SearchRequest.newBuilder().setCollection(tenant.ref()).addQueries(query);
             all.add(engine.search(request.build()).toBuilder().clearCost().build());

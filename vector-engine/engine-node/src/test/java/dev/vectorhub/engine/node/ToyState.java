@@ -105,7 +105,7 @@ final class ToyState implements LoggedState {
         }
         long components = 0;
         for (NamedVector vector : point.vectors()) {
-            components += vector.components().length;
+            components += vector.value().logicalBytes() / 4;
         }
         points.put(point.id().toString(), components + " " + point.payloadJson().length);
     }

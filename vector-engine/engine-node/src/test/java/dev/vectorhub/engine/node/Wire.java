@@ -2,6 +2,7 @@ package dev.vectorhub.engine.node;
 
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.node.codec.ModelCodec;
+import dev.vectorhub.engine.node.codec.VectorCodec;
 import dev.vectorhub.engine.wire.v1.Ceilings;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
@@ -112,7 +113,7 @@ record Wire(ByteString tenant, ByteString collection, int size) {
     Point point(long id, int version) {
         return Point.newBuilder()
                 .setId(id(id))
-                .addVectors(NamedVector.newBuilder().setF32(ModelCodec.vector(vector(id, version))))
+                .addVectors(NamedVector.newBuilder().setF32(VectorCodec.floats(vector(id, version))))
                 .setPayload(ByteString.copyFromUtf8(payload(id, version)))
                 .build();
     }

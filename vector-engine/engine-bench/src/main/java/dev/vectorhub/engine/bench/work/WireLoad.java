@@ -6,6 +6,7 @@ import dev.vectorhub.engine.bench.data.Truth;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.node.codec.ModelCodec;
+import dev.vectorhub.engine.node.codec.VectorCodec;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
@@ -66,7 +67,7 @@ record WireLoad(int number, DataSet set, DataSet.Vectors vectors) {
         return SearchRequest.newBuilder()
                 .setCollection(reference())
                 .addQueries(SearchQuery.newBuilder()
-                        .setF32(ModelCodec.vector(vectors.query(query % DataSet.QUERIES)))
+                        .setF32(VectorCodec.floats(vectors.query(query % DataSet.QUERIES)))
                         .setLimit(Truth.K))
                 .build();
     }

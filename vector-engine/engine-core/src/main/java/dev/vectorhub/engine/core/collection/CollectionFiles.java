@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.segment.Segment;
@@ -24,16 +25,16 @@ final class CollectionFiles {
     private final Home home;
     private final IsolationMode isolation;
     private final MappedFiles mapped;
-    private final int[] dimensions;
+    private final List<VectorConfig> vectors;
     private final AtomicLong next;
     /** Files of its own that are being written: not garbage yet. */
     private final Set<Long> filling = ConcurrentHashMap.newKeySet();
 
-    CollectionFiles(Home home, IsolationMode isolation, MappedFiles mapped, int[] dimensions, long next) {
+    CollectionFiles(Home home, IsolationMode isolation, MappedFiles mapped, List<VectorConfig> vectors, long next) {
         this.home = home;
         this.isolation = isolation;
         this.mapped = mapped;
-        this.dimensions = dimensions;
+        this.vectors = vectors;
         this.next = new AtomicLong(next);
     }
 
@@ -71,11 +72,16 @@ final class CollectionFiles {
     }
 
     Segment segment(BlobRef ref) {
-        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, dimensions);
+        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, vectors);
     }
 
     GraphBlob graph(BlobRef ref, int vector, int ordinals) {
-        return GraphBlob.open(mapped.acquire(home.graph(ref.file())), ref, vector, ordinals, dimensions[vector]);
+        return GraphBlob.open(
+                mapped.acquire(home.graph(ref.file())),
+                ref,
+                vector,
+                ordinals,
+                vectors.get(vector).size());
     }
 
     FieldsBlob fields(BlobRef ref, int points) {

@@ -8,6 +8,7 @@ import dev.vectorhub.engine.core.PointSelector;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreException.Code;
 import dev.vectorhub.engine.core.UpsertMode;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.collection.PreparedPoints.Prepared;
 import dev.vectorhub.engine.core.payload.FieldPath;
 import dev.vectorhub.engine.core.payload.Json;
@@ -130,11 +131,11 @@ public final class Commands {
                 }
                 if (present.fulfils(place)) {
                     Part part = view.parts().get(place.part()).part();
-                    float[][] vectors = vectors(collection, part, place.ordinal());
+                    VectorValue[] vectors = vectors(collection, part, place.ordinal());
                     for (int v = 0; v < vectors.length; v++) {
-                        float[] given = entry.getValue().vectors()[v];
+                        VectorValue given = entry.getValue().vectors()[v];
                         if (given != null) {
-                            bytes += vectors[v] == null ? 4L * given.length : 0;
+                            bytes += given.logicalBytes() - (vectors[v] == null ? 0 : vectors[v].logicalBytes());
                             vectors[v] = given;
                         }
                     }
@@ -154,7 +155,7 @@ public final class Commands {
         return locked(collection, view -> {
             List<Changed> changed = new ArrayList<>();
             for (View.Place place : Selecting.places(view, selector)) {
-                float[][] vectors =
+                VectorValue[] vectors =
                         vectors(collection, view.parts().get(place.part()).part(), place.ordinal());
                 boolean had = false;
                 for (int v : positions) {
@@ -170,7 +171,7 @@ public final class Commands {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Changed(View.Place place, float[] @Nullable [] vectors) {}
+    private record Changed(View.Place place, @Nullable VectorValue[] vectors) {}
 
     private static int revector(LiveCollection collection, View view, long index, List<Changed> changed) {
         if (!changed.isEmpty()) {
@@ -298,16 +299,8 @@ public final class Commands {
         });
     }
 
-    private static float[] @Nullable [] vectors(LiveCollection collection, Part part, int ordinal) {
-        int[] dimensions = collection.dimensions();
-        float[][] vectors = new float[dimensions.length][];
-        for (int v = 0; v < dimensions.length; v++) {
-            if (part.has(v, ordinal)) {
-                vectors[v] = new float[dimensions[v]];
-                part.rows(v).copyTo(ordinal, vectors[v]);
-            }
-        }
-        return vectors;
+    private static @Nullable VectorValue[] vectors(LiveCollection collection, Part part, int ordinal) {
+        return StoredVectors.all(collection.config().vectors(), part, ordinal);
     }
 
     private static int locked(LiveCollection collection, ToIntFunction<View> command) {

@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.point.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +43,15 @@ final class Edit {
     }
 
     /** Adds a version of a point of which none is alive. */
-    void append(PointId id, float[] @Nullable [] vectors, byte[] payload, long version) {
+    void append(PointId id, @Nullable VectorValue[] vectors, byte[] payload, long version) {
         MemoryPart open = collection.openPart();
         if (open != null && open.bytes() >= collection.around().settings().sealBytes()) {
             seal(open);
             open = null;
         }
         if (open == null) {
-            open = new MemoryPart(collection.dimensions(), collection.around().closer());
+            open = new MemoryPart(
+                    collection.config().vectors(), collection.around().closer());
             collection.setOpenPart(open);
             parts.add(LivePart.inMemory(collection.takePartNumber(), open.snapshot(), LiveCollection.noneDead()));
             dying.add(null);
@@ -57,8 +59,8 @@ final class Edit {
         open.append(id, vectors, payload, version);
         points++;
         logicalBytes += id.byteLength() + payload.length;
-        for (float[] vector : vectors) {
-            logicalBytes += vector == null ? 0 : 4L * vector.length;
+        for (VectorValue vector : vectors) {
+            logicalBytes += vector == null ? 0 : vector.logicalBytes();
         }
     }
 
@@ -93,13 +95,10 @@ final class Edit {
         }
     }
 
-    /** What a point counts for: id, components, payload. */
+    /** What a point counts for: id, vectors, payload. */
     static long logicalBytes(LiveCollection collection, Part part, int ordinal) {
-        long bytes = (long) part.id(ordinal).byteLength() + part.payloadLength(ordinal);
-        int[] dimensions = collection.dimensions();
-        for (int v = 0; v < dimensions.length; v++) {
-            bytes += part.has(v, ordinal) ? 4L * dimensions[v] : 0;
-        }
-        return bytes;
+        return part.id(ordinal).byteLength()
+                + part.payloadLength(ordinal)
+                + StoredVectors.logicalBytes(collection.config().vectors(), part, ordinal);
     }
 }

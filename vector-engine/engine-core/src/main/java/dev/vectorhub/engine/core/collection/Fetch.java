@@ -5,6 +5,7 @@ import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.payload.PayloadProjection;
 import dev.vectorhub.engine.core.point.Part;
 import java.util.ArrayList;
@@ -55,10 +56,9 @@ final class Fetch {
         for (int v = 0; v < configs.size(); v++) {
             VectorConfig config = configs.get(v);
             if (selection.selects(config.name()) && part.has(v, ordinal)) {
-                float[] components = new float[config.size()];
-                part.rows(v).copyTo(ordinal, components);
-                vectors.add(new NamedVector(config.name(), components));
-                bytesRead += 4L * config.size();
+                VectorValue vector = StoredVectors.read(config, part, v, ordinal);
+                vectors.add(new NamedVector(config.name(), vector));
+                bytesRead += vector.logicalBytes();
             }
         }
         return vectors;

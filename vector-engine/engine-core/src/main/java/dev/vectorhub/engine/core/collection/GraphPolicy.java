@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.segment.SegmentWriter;
 import dev.vectorhub.engine.core.vector.Scorer;
@@ -27,27 +28,31 @@ final class GraphPolicy {
         List<SegmentWriter.Column> columns = new ArrayList<>();
         for (VectorConfig vector : collection.config().vectors()) {
             HnswConfig hnsw = collection.hnsw(columns.size());
-            boolean codes = points >= CODES_POINTS_MIN
+            boolean codes = vector.kind() == VectorKind.DENSE
+                    && points >= CODES_POINTS_MIN
                     && points < hnsw.fullScanThreshold()
                     && hnsw.quantization().kind() != QuantizationConfig.Kind.NONE;
-            columns.add(new SegmentWriter.Column(vector.size(), codes ? Scorer.metric(vector.distance()) : null));
+            columns.add(new SegmentWriter.Column(
+                    vector.kind(), vector.form(), vector.size(), codes ? Scorer.metric(vector.distance()) : null));
         }
         return columns;
     }
 
     /**
-     * Points from which a part needs a graph.
+     * Points from which a part needs a graph; none does if the vector is not dense.
      *
      * @param points of the collection
      */
     static int smallest(LiveCollection collection, int vector, long points) {
         int threshold = collection.hnsw(vector).fullScanThreshold();
-        return points < threshold ? Integer.MAX_VALUE : Math.max(1, threshold / SMALLEST_SHARE);
+        boolean dense = collection.config().vectors().get(vector).kind() == VectorKind.DENSE;
+        return !dense || points < threshold ? Integer.MAX_VALUE : Math.max(1, threshold / SMALLEST_SHARE);
     }
 
     /** The first vector whose graph is missing or built with other parameters; -1 if none. */
     static int missing(LiveCollection collection, LivePart part) {
-        for (int v = 0; v < collection.dimensions().length; v++) {
+        List<VectorConfig> vectors = collection.config().vectors();
+        for (int v = 0; v < vectors.size(); v++) {
             HnswConfig hnsw = collection.hnsw(v);
             int points = Math.min(part.alive(), part.part().count(v));
             if (points >= smallest(collection, v, collection.points()) && part.blob() != null) {
@@ -55,10 +60,7 @@ final class GraphPolicy {
                 if (graph == null
                         || graph.graph().m() != hnsw.m()
                         || graph.graph().efConstruct() != hnsw.efConstruct()
-                        || !Coding.fits(
-                                graph.graph(),
-                                hnsw.quantization(),
-                                collection.config().vectors().get(v))) {
+                        || !Coding.fits(graph.graph(), hnsw.quantization(), vectors.get(v))) {
                     return v;
                 }
             }
@@ -69,7 +71,12 @@ final class GraphPolicy {
     /** Points that are scanned flat until a graph is ready. */
     static long backlog(LiveCollection collection, LivePart part) {
         if (part.blob() == null) {
-            return part.alive() >= smallest(collection, 0, collection.points()) ? part.alive() : 0;
+            for (int v = 0; v < collection.config().vectors().size(); v++) {
+                if (part.alive() >= smallest(collection, v, collection.points())) {
+                    return part.alive();
+                }
+            }
+            return 0;
         }
         int vector = missing(collection, part);
         return vector >= 0 && part.graph(vector) == null ? part.alive() : 0;

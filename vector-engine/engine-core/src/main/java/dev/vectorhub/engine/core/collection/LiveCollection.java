@@ -5,7 +5,6 @@ import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
@@ -37,7 +36,6 @@ public final class LiveCollection {
     private final UUID id;
     private final Surroundings around;
     private final ReentrantLock lock = new ReentrantLock();
-    private final int[] dimensions;
     private volatile CollectionFiles files;
     private final Stored stored;
 
@@ -73,10 +71,8 @@ public final class LiveCollection {
         if (!durable) {
             markChanged();
         }
-        this.dimensions =
-                record.config().vectors().stream().mapToInt(VectorConfig::size).toArray();
         Home home = Home.of(around.layout(), tenant, id, entry.isolation());
-        this.files = new CollectionFiles(home, entry.isolation(), around.files(), dimensions, record.nextFile());
+        this.files = new CollectionFiles(home, entry.isolation(), around.files(), config.vectors(), record.nextFile());
     }
 
     public UUID tenant() {
@@ -159,10 +155,6 @@ public final class LiveCollection {
 
     ReentrantLock lock() {
         return lock;
-    }
-
-    int[] dimensions() {
-        return dimensions;
     }
 
     /** The view if there is one; only for a look, its memory may go at any time. */

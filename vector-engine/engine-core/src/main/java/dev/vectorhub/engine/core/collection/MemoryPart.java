@@ -1,14 +1,17 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.point.RefCounted;
-import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.SparseRows;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +21,26 @@ import org.jspecify.annotations.Nullable;
  * a snapshot can reach changes: arrays grow by replacement, and what lies beyond a snapshot's size it never looks at.
  */
 final class MemoryPart extends RefCounted {
-    private static final int CHUNK_BYTES = 1 << 20;
-    private static final int FIRST_ROWS_SHIFT = 3;
+    private static final int FIRST_POINTS = 8;
 
     private final Arena arena = Arena.ofShared();
     private final Executor closer;
-    private final Column[] columns;
+    private final MemoryColumn[] columns;
     private final Map<PointId, Write> last = new ConcurrentHashMap<>();
-    private PointId[] ids = new PointId[1 << FIRST_ROWS_SHIFT];
-    private long[] versions = new long[1 << FIRST_ROWS_SHIFT];
-    private byte[][] payloads = new byte[1 << FIRST_ROWS_SHIFT][];
+    private PointId[] ids = new PointId[FIRST_POINTS];
+    private long[] versions = new long[FIRST_POINTS];
+    private byte[][] payloads = new byte[FIRST_POINTS][];
     private int size;
     private long bytes;
 
     /** The writes of an id, newest first: a reader passes over those beyond its snapshot. */
     private record Write(int ordinal, @Nullable Write before) {}
 
-    MemoryPart(int[] dimensions, Executor closer) {
+    MemoryPart(List<VectorConfig> vectors, Executor closer) {
         this.closer = closer;
-        this.columns = new Column[dimensions.length];
-        for (int v = 0; v < dimensions.length; v++) {
-            columns[v] = new Column(dimensions[v]);
+        this.columns = new MemoryColumn[vectors.size()];
+        for (int v = 0; v < columns.length; v++) {
+            columns[v] = MemoryColumn.of(vectors.get(v), arena);
         }
     }
 
@@ -52,7 +54,7 @@ final class MemoryPart extends RefCounted {
     }
 
     /** @param vectors one entry for each of the collection's vectors, null where the point has none */
-    void append(PointId id, float[] @Nullable [] vectors, byte[] payload, long version) {
+    void append(PointId id, @Nullable VectorValue[] vectors, byte[] payload, long version) {
         if (size == ids.length) {
             int capacity = 2 * size;
             ids = Arrays.copyOf(ids, capacity);
@@ -60,8 +62,7 @@ final class MemoryPart extends RefCounted {
             payloads = Arrays.copyOf(payloads, capacity);
         }
         for (int v = 0; v < columns.length; v++) {
-            columns[v].put(size, vectors[v]);
-            bytes += columns[v].stride;
+            bytes += columns[v].put(size, vectors[v]);
         }
         ids[size] = id;
         versions[size] = version;
@@ -80,58 +81,6 @@ final class MemoryPart extends RefCounted {
         closer.execute(arena::close);
     }
 
-    /** Rows in chunks of about a mebibyte; the first one grows up to that, so that a small collection stays small. */
-    private final class Column {
-        private final int dimensions;
-        private final long stride;
-        private final int shift;
-        private MemorySegment[] chunks = {};
-        private int capacity;
-        private long @Nullable [] missing;
-
-        Column(int dimensions) {
-            this.dimensions = dimensions;
-            this.stride = RowForm.FLOAT32.stride(dimensions);
-            int rows = (int) Math.max(1 << FIRST_ROWS_SHIFT, CHUNK_BYTES / stride);
-            this.shift = 31 - Integer.numberOfLeadingZeros(rows);
-        }
-
-        void put(int row, float @Nullable [] vector) {
-            if (row == capacity) {
-                grow();
-            }
-            if (vector == null) {
-                long[] bits = missing;
-                int word = row >>> 6;
-                bits = bits == null ? new long[word + 1] : word < bits.length ? bits : Arrays.copyOf(bits, 2 * word);
-                bits[word] |= 1L << row;
-                missing = bits;
-            } else {
-                RowForm.FLOAT32.write(vector, chunks[row >>> shift], (row & ((1L << shift) - 1)) * stride);
-            }
-        }
-
-        private void grow() {
-            int full = 1 << shift;
-            if (capacity > 0 && capacity < full) {
-                int rows = Math.min(4 * capacity, full);
-                MemorySegment larger = arena.allocate(rows * stride, 64);
-                MemorySegment.copy(chunks[0], 0, larger, 0, capacity * stride);
-                chunks = new MemorySegment[] {larger};
-                capacity = rows;
-                return;
-            }
-            int rows = capacity == 0 ? 1 << FIRST_ROWS_SHIFT : full;
-            chunks = Arrays.copyOf(chunks, chunks.length + 1);
-            chunks[chunks.length - 1] = arena.allocate(rows * stride, 64);
-            capacity += rows;
-        }
-
-        Rows rows() {
-            return new Rows(chunks, shift, RowForm.FLOAT32, dimensions);
-        }
-    }
-
     /** The part as it stood when this was made. */
     static final class Snapshot implements Part {
         private final MemoryPart owner;
@@ -140,7 +89,7 @@ final class MemoryPart extends RefCounted {
         private final long[] versions;
         private final byte[][] payloads;
         private final int size;
-        private final Rows[] rows;
+        private final MemoryColumn.Shown[] vectors;
         private final long[] @Nullable [] missing;
 
         private Snapshot(MemoryPart owner) {
@@ -150,11 +99,11 @@ final class MemoryPart extends RefCounted {
             versions = owner.versions;
             payloads = owner.payloads;
             size = owner.size;
-            rows = new Rows[owner.columns.length];
+            vectors = new MemoryColumn.Shown[owner.columns.length];
             missing = new long[owner.columns.length][];
-            for (int v = 0; v < rows.length; v++) {
-                rows[v] = owner.columns[v].rows();
-                missing[v] = owner.columns[v].missing;
+            for (int v = 0; v < vectors.length; v++) {
+                vectors[v] = owner.columns[v].shown();
+                missing[v] = owner.columns[v].missing();
             }
         }
 
@@ -199,7 +148,17 @@ final class MemoryPart extends RefCounted {
 
         @Override
         public Rows rows(int vector) {
-            return rows[vector];
+            return Objects.requireNonNull(vectors[vector].rows());
+        }
+
+        @Override
+        public int firstRow(int vector, int ordinal) {
+            return Objects.requireNonNull(vectors[vector].firstRows())[ordinal];
+        }
+
+        @Override
+        public SparseRows sparse(int vector) {
+            return Objects.requireNonNull(vectors[vector].sparse());
         }
 
         @Override

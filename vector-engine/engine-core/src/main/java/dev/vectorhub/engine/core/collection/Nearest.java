@@ -15,7 +15,6 @@ import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.vector.CodeBounds;
-import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.util.Arrays;
@@ -62,7 +61,8 @@ final class Nearest implements AutoCloseable {
         this.vector = vector;
         VectorConfig config = view.config().vectors().get(vector);
         this.metric = Scorer.metric(config.distance());
-        this.scorer = new Scorer(around.kernel(), RowForm.FLOAT32, config.distance(), query);
+        this.scorer = new Scorer(
+                around.kernel(), config.form(), config.distance(), config.form().compared(query));
         this.self = self;
         this.wanted = wanted;
         int beam = spec.ef() > 0 ? spec.ef() : around.settings().efSearch();

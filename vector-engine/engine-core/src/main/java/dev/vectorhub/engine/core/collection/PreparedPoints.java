@@ -1,14 +1,12 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.StoreException;
-import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.payload.Json;
-import dev.vectorhub.engine.core.vector.UnitVectors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +21,11 @@ final class PreparedPoints {
      * @param payload a JSON object, or empty
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Prepared(float[] @Nullable [] vectors, byte[] payload) {
+    record Prepared(@Nullable VectorValue[] vectors, byte[] payload) {
         long logicalBytes(PointId id) {
             long bytes = (long) id.byteLength() + payload.length;
-            for (float[] vector : vectors) {
-                bytes += vector == null ? 0 : 4L * vector.length;
+            for (VectorValue vector : vectors) {
+                bytes += vector == null ? 0 : vector.logicalBytes();
             }
             return bytes;
         }
@@ -49,13 +47,13 @@ final class PreparedPoints {
     }
 
     private static Prepared prepare(PointRecord point, CollectionConfig config) {
-        float[][] vectors = new float[config.vectors().size()][];
+        VectorValue[] vectors = new VectorValue[config.vectors().size()];
         for (NamedVector vector : point.vectors()) {
             int v = position(config, vector.name());
             if (vectors[v] != null) {
                 throw StoreException.invalid("vector '" + vector.name() + "' is given twice");
             }
-            vectors[v] = stored(config.vectors().get(v), vector.components());
+            vectors[v] = Checking.stored(config.vectors().get(v), vector.value());
         }
         if (point.payloadJson().length > PAYLOAD_BYTES_MAX) {
             throw StoreException.invalid("payload: larger than " + PAYLOAD_BYTES_MAX + " bytes");
@@ -74,19 +72,5 @@ final class PreparedPoints {
                 name.isEmpty()
                         ? "vector name: the collection has no unnamed vector"
                         : "vector name: unknown '" + name + "'");
-    }
-
-    /** Checked, and normalised for cosine. */
-    static float[] stored(VectorConfig config, float[] components) {
-        if (components.length != config.size()) {
-            throw StoreException.invalid(
-                    "vector dimension error: expected dim: " + config.size() + ", got " + components.length);
-        }
-        for (float component : components) {
-            if (!Float.isFinite(component)) {
-                throw StoreException.invalid("vector: components must be finite");
-            }
-        }
-        return config.distance() == Distance.COSINE ? UnitVectors.normalised(components) : components;
     }
 }

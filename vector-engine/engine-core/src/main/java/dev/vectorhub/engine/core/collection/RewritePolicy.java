@@ -26,7 +26,7 @@ final class RewritePolicy {
 
     static int smallBelow(LiveCollection collection) {
         int threshold = Integer.MAX_VALUE;
-        for (int v = 0; v < collection.dimensions().length; v++) {
+        for (int v = 0; v < collection.config().vectors().size(); v++) {
             threshold = Math.min(threshold, collection.hnsw(v).fullScanThreshold());
         }
         return threshold;

@@ -8,6 +8,7 @@ import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
@@ -17,16 +18,18 @@ import dev.vectorhub.engine.core.vector.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * One search over the parts of a view. A collection below its full-scan threshold is scanned flat, hence exactly; above it
+ * One search over the parts of a view. For a dense vector, a collection below its full-scan threshold is scanned flat, hence exactly; above it
  * each part with a graph is searched by the graph, the others flat.
  *
  * <p>With a filter {@link FilterWay} decides by the number of matches, which is estimated as long as field indexes do not tell.
  * A walk that is cut off from its matches finds too few: then they are scanned flat.
  */
 final class Searching {
+    private final LiveCollection collection;
     private final View view;
     private final SearchSpec spec;
     private final int vector;
@@ -35,9 +38,9 @@ final class Searching {
     private final View.@Nullable Place self;
     private final @Nullable FilterRun filter;
     private final int wanted;
-    private final Nearest nearest;
 
     Searching(LiveCollection collection, View view, SearchSpec spec) {
+        this.collection = collection;
         this.view = view;
         this.spec = spec;
         this.vector = PreparedPoints.position(view.config(), spec.using());
@@ -48,7 +51,6 @@ final class Searching {
         Filter wantedFilter = spec.filter();
         this.filter = wantedFilter == null ? null : new FilterRun(wantedFilter, view);
         this.wanted = (int) Math.min(spec.offset() + (long) spec.limit(), Math.max(1, view.alive()));
-        this.nearest = new Nearest(collection.around(), view, spec, vector, query(), wanted, self);
     }
 
     private View.@Nullable Place self() {
@@ -62,37 +64,63 @@ final class Searching {
         return place;
     }
 
-    private float[] query() {
+    private VectorValue query() {
         return switch (spec.query()) {
-            case SearchSpec.Query.ByVector(float[] components) -> PreparedPoints.stored(config, components);
-            case SearchSpec.Query.ById byId -> {
-                float[] components = new float[config.size()];
-                if (self != null) {
-                    view.parts().get(self.part()).part().rows(vector).copyTo(self.ordinal(), components);
+            case SearchSpec.Query.ByVector(VectorValue given) -> Checking.stored(config, given);
+            case SearchSpec.Query.ById(PointId id) -> {
+                View.Place place = self;
+                if (place == null) {
+                    throw new AssertionError("looked up: " + id);
                 }
-                yield components;
+                yield StoredVectors.read(config, view.parts().get(place.part()).part(), vector, place.ordinal());
             }
         };
     }
 
     SearchHits run() {
-        try (nearest) {
+        return switch (query()) {
+            case VectorValue.Dense(float[] components) -> dense(components);
+            case VectorValue other -> flat(PointScorer.of(collection.around().kernel(), config, other));
+        };
+    }
+
+    private SearchHits dense(float[] query) {
+        try (Nearest nearest = new Nearest(collection.around(), view, spec, vector, query, wanted, self)) {
             boolean flat = spec.exact() || view.alive() < threshold;
             for (int p = 0; p < view.parts().size(); p++) {
                 LivePart part = view.parts().get(p);
                 GraphBlob graph = flat ? null : part.graph(vector);
                 if (graph != null) {
-                    graph(p, part, graph.graph());
+                    graph(nearest, p, part, graph.graph());
                 } else if (flat || !spec.indexedOnly() || part.alive() < threshold) {
-                    flat(p, part);
+                    flat(nearest, p, part);
                 }
             }
-            nearest.hits().sort();
-            return answer();
+            return answer(nearest.hits(), nearest.scanned(), nearest.bytesRead());
         }
     }
 
-    private void flat(int p, LivePart part) {
+    /** Compares with each point that matches. */
+    private SearchHits flat(PointScorer scorer) {
+        HitQueue hits = new HitQueue(view.parts(), wanted);
+        long scanned = 0;
+        for (int p = 0; p < view.parts().size(); p++) {
+            LivePart part = view.parts().get(p);
+            scorer.over(part.part(), vector);
+            IntIterator ordinals = (filter == null ? FilterRun.alive(part) : filter.matching(part)).getIntIterator();
+            while (ordinals.hasNext()) {
+                int ordinal = ordinals.next();
+                boolean isSelf = self != null && self.ordinal() == ordinal && self.part() == p;
+                if (part.part().has(vector, ordinal) && !isSelf) {
+                    hits.offer(scorer.distance(ordinal), p, ordinal);
+                    scanned++;
+                }
+            }
+        }
+        return answer(hits, scanned, scorer.bytesRead());
+    }
+
+    private void flat(Nearest nearest, int p, LivePart part) {
         if (filter != null) {
             nearest.flat(p, filter.matching(part));
         } else {
@@ -102,18 +130,18 @@ final class Searching {
 
     // ---- by graph
 
-    private void graph(int p, LivePart part, HnswGraph graph) {
+    private void graph(Nearest nearest, int p, LivePart part, HnswGraph graph) {
         FilterRun run = filter;
         if (run == null) {
             RoaringBitmap dead = part.dead();
             if (!nearest.walk(p, graph, dead.isEmpty() ? OrdinalFilter.ALL : ordinal -> !dead.contains(ordinal))) {
-                flat(p, part);
+                flat(nearest, p, part);
             }
             return;
         }
         Bounds bounds = run.bounds(part);
         int points = part.part().size();
-        if (!bounds.exact() && way(run.estimate(part, bounds), points) == FilterWay.COLLECT) {
+        if (!bounds.exact() && way(nearest, run.estimate(part, bounds), points) == FilterWay.COLLECT) {
             FilterRun.Test test = run.test(part);
             RoaringBitmap sure = bounds.sure();
             RoaringBitmap possible = bounds.possible();
@@ -125,7 +153,7 @@ final class Searching {
             }
         }
         RoaringBitmap matches = run.matching(part, bounds);
-        boolean found = switch (way(matches.getCardinality(), points)) {
+        boolean found = switch (way(nearest, matches.getCardinality(), points)) {
             case FLAT -> false;
             case TWO_HOP -> nearest.walkWithin(p, graph, matches);
             case COLLECT -> nearest.walk(p, graph, matches::contains);
@@ -135,14 +163,14 @@ final class Searching {
         }
     }
 
-    private FilterWay way(long matches, int points) {
+    private static FilterWay way(Nearest nearest, long matches, int points) {
         return FilterWay.of(matches, points, nearest.ef());
     }
 
     // ---- the answer
 
-    private SearchHits answer() {
-        HitQueue hits = nearest.hits();
+    private SearchHits answer(HitQueue hits, long scanned, long vectorBytes) {
+        hits.sort();
         Fetch fetch = new Fetch(view, spec.payload(), spec.vectors());
         List<ScoredPoint> points = new ArrayList<>(Math.min(spec.limit(), hits.size()));
         Float worst = spec.scoreThreshold();
@@ -160,7 +188,7 @@ final class Searching {
                     fetch.vectors(hits.part(i), ordinal),
                     part.version(ordinal)));
         }
-        long bytes = nearest.bytesRead() + fetch.bytesRead() + (filter == null ? 0 : filter.bytesRead());
-        return new SearchHits(points, nearest.scanned(), bytes);
+        long bytes = vectorBytes + fetch.bytesRead() + (filter == null ? 0 : filter.bytesRead());
+        return new SearchHits(points, scanned, bytes);
     }
 }

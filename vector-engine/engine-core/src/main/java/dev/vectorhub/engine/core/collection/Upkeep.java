@@ -206,17 +206,18 @@ public final class Upkeep implements AutoCloseable {
 
     /** Whether the record has parts that should have a graph, or an index of payload fields, and have none. */
     static boolean lacksIndexes(LiveCollection collection, CollectionRecord record) {
-        int vectors = collection.dimensions().length;
+        int vectors = collection.config().vectors().size();
         for (PartRecord part : record.parts()) {
             long alive = part.size() - part.dead().getLongCardinality();
             if (!record.fields().isEmpty() && alive >= FieldIndexing.smallest(collection) && part.fields() == null) {
                 return true;
             }
+            int wanted = 0;
             for (int v = 0; v < vectors; v++) {
-                if (alive >= GraphPolicy.smallest(collection, v, record.points())
-                        && part.graphs().size() < vectors) {
-                    return true;
-                }
+                wanted += alive >= GraphPolicy.smallest(collection, v, record.points()) ? 1 : 0;
+            }
+            if (part.graphs().size() < wanted) {
+                return true;
             }
         }
         return false;

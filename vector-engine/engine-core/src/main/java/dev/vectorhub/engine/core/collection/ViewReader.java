@@ -11,13 +11,11 @@ import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.query.Hit;
 import dev.vectorhub.engine.core.query.QueryReader;
-import dev.vectorhub.engine.core.vector.RowForm;
-import dev.vectorhub.engine.core.vector.Rows;
-import dev.vectorhub.engine.core.vector.Scorer;
-import java.lang.foreign.MemorySegment;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntIterator;
@@ -75,11 +74,11 @@ final class ViewReader implements QueryReader {
 
     @Override
     public List<Hit> best(
-            String using, List<float[]> vectors, Combination combination, @Nullable Filter filter, int limit) {
+            String using, List<VectorValue> vectors, Combination combination, @Nullable Filter filter, int limit) {
         int vector = PreparedPoints.position(view.config(), using);
-        Scorer[] scorers = new Scorer[vectors.size()];
+        PointScorer[] scorers = new PointScorer[vectors.size()];
         for (int i = 0; i < scorers.length; i++) {
-            scorers[i] = new Scorer(collection.around().kernel(), RowForm.FLOAT32, distance(using), vectors.get(i));
+            scorers[i] = PointScorer.of(collection.around().kernel(), config(using), vectors.get(i));
         }
         FilterRun run = filter == null ? null : new FilterRun(filter, view);
         HitQueue best = new HitQueue(view.parts(), (int) Math.min(limit, Math.max(1, view.alive())));
@@ -88,13 +87,15 @@ final class ViewReader implements QueryReader {
         for (int p = 0; p < view.parts().size(); p++) {
             LivePart live = view.parts().get(p);
             Part part = live.part();
-            Rows rows = part.rows(vector);
+            for (PointScorer scorer : scorers) {
+                scorer.over(part, vector);
+            }
             IntIterator ordinals = matching(run, live).getIntIterator();
             while (ordinals.hasNext()) {
                 int ordinal = ordinals.next();
                 if (part.has(vector, ordinal)) {
                     for (int i = 0; i < scorers.length; i++) {
-                        similarities[i] = -scorers[i].distance(rows, ordinal);
+                        similarities[i] = -scorers[i].distance(ordinal);
                     }
                     best.offer(-combination.score(similarities), p, ordinal);
                     compared += scorers.length;
@@ -102,7 +103,10 @@ final class ViewReader implements QueryReader {
             }
         }
         scanned += compared;
-        bytesRead += compared * 4L * config(using).size() + (run == null ? 0 : run.bytesRead());
+        for (PointScorer scorer : scorers) {
+            bytesRead += scorer.bytesRead();
+        }
+        bytesRead += run == null ? 0 : run.bytesRead();
         best.sort();
         List<Hit> hits = new ArrayList<>(best.size());
         for (int i = 0; i < best.size(); i++) {
@@ -162,40 +166,42 @@ final class ViewReader implements QueryReader {
     }
 
     @Override
-    public float[] vector(PointId id, String using) {
+    public VectorValue vector(PointId id, String using) {
         int vector = PreparedPoints.position(view.config(), using);
         View.Place place = view.find(id);
         if (place == null || !view.parts().get(place.part()).part().has(vector, place.ordinal())) {
             throw StoreException.notFound("No point with id " + id + " found");
         }
-        float[] components = new float[config(using).size()];
-        view.parts().get(place.part()).part().rows(vector).copyTo(place.ordinal(), components);
-        bytesRead += 4L * components.length;
-        return components;
+        VectorValue value =
+                StoredVectors.read(config(using), view.parts().get(place.part()).part(), vector, place.ordinal());
+        bytesRead += value.logicalBytes();
+        return value;
     }
 
     @Override
-    public float[] stored(float[] vector, String using) {
-        return PreparedPoints.stored(config(using), vector);
+    public VectorValue stored(VectorValue vector, String using) {
+        return Checking.stored(config(using), vector);
     }
 
     @Override
-    public float[] similarities(String using, float[] vector, List<float[]> others) {
-        int size = config(using).size();
-        // Through memory, so that the same kernel compares as everywhere.
-        MemorySegment chunk =
-                MemorySegment.ofArray(new byte[(int) (RowForm.FLOAT32.stride(size) * Math.max(1, others.size()))]);
+    public Function<VectorValue, float[]> comparison(String using, List<VectorValue> others) {
+        VectorConfig config = config(using);
+        // Through memory of the kind that parts have, so that the same kernels compare as everywhere.
+        MemoryColumn column = MemoryColumn.of(config, Arena.ofAuto());
         for (int i = 0; i < others.size(); i++) {
-            RowForm.FLOAT32.write(others.get(i), chunk, i * RowForm.FLOAT32.stride(size));
+            column.put(i, others.get(i));
         }
-        Rows rows = new Rows(new MemorySegment[] {chunk}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, size);
-        Scorer scorer = new Scorer(collection.around().kernel(), RowForm.FLOAT32, distance(using), vector);
-        float[] similarities = new float[others.size()];
-        for (int i = 0; i < similarities.length; i++) {
-            similarities[i] = -scorer.distance(rows, i);
-        }
-        scanned += similarities.length;
-        return similarities;
+        MemoryColumn.Shown shown = column.shown();
+        return vector -> {
+            PointScorer scorer = PointScorer.of(collection.around().kernel(), config, vector);
+            scorer.over(shown);
+            float[] similarities = new float[others.size()];
+            for (int i = 0; i < similarities.length; i++) {
+                similarities[i] = -scorer.distance(i);
+            }
+            scanned += similarities.length;
+            return similarities;
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.point;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.SparseRows;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,32 @@ public interface Part {
     PayloadCursor payloads();
 
     /**
-     * Vectors by ordinal.
+     * Dense vectors by ordinal; of multi-vectors all rows, those of a point from {@link #firstRow} on.
      *
      * @param vector position in the collection's configuration
      */
     Rows rows(int vector);
+
+    /**
+     * Where the rows of a point's multi-vector begin; they end where those of the next ordinal begin.
+     *
+     * @param ordinal up to {@link #size()}, which has the number of all rows
+     */
+    default int firstRow(int vector, int ordinal) {
+        throw new IllegalArgumentException("vector " + vector + " is no multi-vector");
+    }
+
+    /** Sparse vectors by ordinal. */
+    default SparseRows sparse(int vector) {
+        throw new IllegalArgumentException("vector " + vector + " is not sparse");
+    }
 
     /** Codes of the vectors, by ordinal; null if the part has none. */
     default @Nullable CodeRows codes(int vector) {
         return null;
     }
 
-    /** Whether the point has that vector; its row is zero otherwise. */
+    /** Whether the point has that vector; a dense one's row is zero otherwise. */
     boolean has(int vector, int ordinal);
 
     /** Points that have that vector. */

@@ -1,7 +1,9 @@
 package dev.vectorhub.engine.core.query;
 
+import dev.vectorhub.engine.core.VectorValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Chooses points one after another so that they are near to the query and far from each other. */
 final class Diversity {
@@ -10,13 +12,14 @@ final class Diversity {
 
     /** @param candidates best first; the answer keeps their scores */
     static List<Hit> choose(
-            QueryReader reader, String using, float[] query, List<Hit> candidates, float diversity, int limit) {
+            QueryReader reader, String using, VectorValue query, List<Hit> candidates, float diversity, int limit) {
         int count = candidates.size();
-        List<float[]> vectors = new ArrayList<>(count);
+        List<VectorValue> vectors = new ArrayList<>(count);
         for (Hit candidate : candidates) {
             vectors.add(reader.vector(candidate.id(), using));
         }
-        float[] relevance = reader.similarities(using, query, vectors);
+        Function<VectorValue, float[]> comparison = reader.comparison(using, vectors);
+        float[] relevance = comparison.apply(query);
         float[] nearest = new float[count];
         boolean[] taken = new boolean[count];
         List<Hit> chosen = new ArrayList<>(Math.min(limit, count));
@@ -32,7 +35,7 @@ final class Diversity {
                 }
             }
             taken[best] = true;
-            float[] similarity = reader.similarities(using, vectors.get(best), vectors);
+            float[] similarity = comparison.apply(vectors.get(best));
             for (int i = 0; i < count; i++) {
                 nearest[i] = chosen.isEmpty() ? similarity[i] : Math.max(nearest[i], similarity[i]);
             }

@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.query;
 
 import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.VectorValue;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,7 @@ public sealed interface Query {
 
     /** A vector, or in its place a point that has one; points that are named so are left out of the answer. */
     sealed interface Input {
-        @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-        record OfVector(float[] components) implements Input {}
+        record OfVector(VectorValue vector) implements Input {}
 
         record OfPoint(PointId id) implements Input {}
     }

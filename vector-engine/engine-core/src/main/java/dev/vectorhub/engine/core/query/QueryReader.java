@@ -5,7 +5,9 @@ import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.SearchSpec;
+import dev.vectorhub.engine.core.VectorValue;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ public interface QueryReader {
     }
 
     /** The best points by a combination of similarities, best first. Looks at each point that matches. */
-    List<Hit> best(String using, List<float[]> vectors, Combination combination, @Nullable Filter filter, int limit);
+    List<Hit> best(
+            String using, List<VectorValue> vectors, Combination combination, @Nullable Filter filter, int limit);
 
     /** The first points by id that match. */
     List<PointId> first(@Nullable Filter filter, int limit);
@@ -46,13 +49,13 @@ public interface QueryReader {
      *
      * @throws dev.vectorhub.engine.core.StoreException {@code NOT_FOUND} without the point or the vector
      */
-    float[] vector(PointId id, String using);
+    VectorValue vector(PointId id, String using);
 
     /** A vector as it would be stored: checked, and normalised where the distance wants that. */
-    float[] stored(float[] vector, String using);
+    VectorValue stored(VectorValue vector, String using);
 
-    /** Similarities of one vector to others. */
-    float[] similarities(String using, float[] vector, List<float[]> others);
+    /** Gives the similarities of one vector to these. */
+    Function<VectorValue, float[]> comparison(String using, List<VectorValue> others);
 
     /** The point's payload, a JSON object in UTF-8; empty without one. */
     byte[] payload(PointId id);

@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.OrderBy;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.query.QueryReader.Combination;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,12 +95,12 @@ public final class QueryRun {
         return switch (spec.query()) {
             case Query.Nearest(Query.Input input) -> {
                 Examples examples = new Examples(using);
-                float[] vector = examples.add(input);
+                VectorValue vector = examples.add(input);
                 yield nearest(spec.base(), vector, examples.without(filter), window, exact);
             }
             case Query.Diverse diverse -> {
                 Examples examples = new Examples(using);
-                float[] vector = examples.add(diverse.input());
+                VectorValue vector = examples.add(diverse.input());
                 int candidates = diverse.candidates() == 0 ? window : diverse.candidates();
                 Source near = nearest(spec.base(), vector, examples.without(filter), candidates, exact);
                 List<Hit> above =
@@ -149,7 +150,7 @@ public final class QueryRun {
         return new Source(hits, true);
     }
 
-    private Source nearest(SearchSpec base, float[] vector, @Nullable Filter filter, int window, boolean exact) {
+    private Source nearest(SearchSpec base, VectorValue vector, @Nullable Filter filter, int window, boolean exact) {
         List<Hit> hits = reader.nearest(base.with(vector, filter, window, exact));
         return new Source(hits, reader.distance(base.using()).higherIsBetter());
     }
@@ -165,31 +166,12 @@ public final class QueryRun {
                 if (positive == 0) {
                     throw StoreException.invalid("recommend.positive: at least one example is wanted");
                 }
-                float[] average = average(examples.vectors, positive);
+                VectorValue average = Averages.of(examples.vectors, positive);
                 yield nearest(base, average, examples.without(filter), window, exact);
             }
             case BEST_SCORE -> combined(examples, Combinations.bestScore(positive), filter, window);
             case SUM_SCORES -> combined(examples, Combinations.sumScores(positive), filter, window);
         };
-    }
-
-    private static float[] average(List<float[]> vectors, int positive) {
-        int negative = vectors.size() - positive;
-        float[] average = new float[vectors.getFirst().length];
-        for (int i = 0; i < average.length; i++) {
-            double good = 0;
-            double bad = 0;
-            for (int v = 0; v < vectors.size(); v++) {
-                if (v < positive) {
-                    good += vectors.get(v)[i];
-                } else {
-                    bad += vectors.get(v)[i];
-                }
-            }
-            double mean = good / positive;
-            average[i] = (float) (negative == 0 ? mean : 2 * mean - bad / negative);
-        }
-        return average;
     }
 
     private Source combined(Examples examples, Combination combination, @Nullable Filter filter, int window) {
@@ -245,16 +227,16 @@ public final class QueryRun {
     /** The vectors of a query, and the points that it names. */
     private final class Examples {
         private final String using;
-        private final List<float[]> vectors = new ArrayList<>();
+        private final List<VectorValue> vectors = new ArrayList<>();
         private final List<PointId> named = new ArrayList<>();
 
         Examples(String using) {
             this.using = using;
         }
 
-        float[] add(Query.Input input) {
-            float[] vector = switch (input) {
-                case Query.Input.OfVector(float[] components) -> reader.stored(components, using);
+        VectorValue add(Query.Input input) {
+            VectorValue vector = switch (input) {
+                case Query.Input.OfVector(VectorValue given) -> reader.stored(given, using);
                 case Query.Input.OfPoint(PointId id) -> {
                     named.add(id);
                     yield reader.vector(id, using);

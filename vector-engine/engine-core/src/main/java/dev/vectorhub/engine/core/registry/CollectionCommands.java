@@ -1,11 +1,15 @@
 package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.Datatype;
+import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.Modifier;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreException.Code;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Settings;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
@@ -64,13 +68,27 @@ public final class CollectionCommands {
                 throw StoreException.invalid(
                         "vectors: name '" + vector.name() + "' is repeated or longer than " + NAME_CHARS_MAX);
             }
-            if (vector.size() < 1 || vector.size() > DIMENSIONS_MAX) {
-                throw StoreException.invalid(
-                        "vectors: size " + vector.size() + " is not within 1 and " + DIMENSIONS_MAX);
-            }
+            check(vector);
             check(vector.hnsw());
         }
         check(config.hnsw());
+    }
+
+    private static void check(VectorConfig vector) {
+        if (vector.kind() == VectorKind.SPARSE) {
+            if (vector.size() != 0
+                    || vector.distance() != Distance.DOT
+                    || vector.name().isEmpty()) {
+                throw StoreException.invalid("vectors: a sparse vector has a name, the distance DOT and no size");
+            }
+        } else if (vector.size() < 1 || vector.size() > DIMENSIONS_MAX) {
+            throw StoreException.invalid("vectors: size " + vector.size() + " is not within 1 and " + DIMENSIONS_MAX);
+        } else if (vector.modifier() != Modifier.NONE) {
+            throw StoreException.invalid("vectors: a modifier is for sparse vectors");
+        }
+        if (vector.datatype() != Datatype.FLOAT32) {
+            throw StoreException.invalid("vectors: datatype " + vector.datatype() + " is not supported");
+        }
     }
 
     private static void check(HnswConfig hnsw) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * count from the start of the blob.
  *
  * <pre>
- * header   u32 magic "VHFX"   u16 format version 1   u16 zero   u32 points   u32 fields   u32 files   u32 bytes of header and tables
+ * header   u32 magic "VHFX"   u16 format version 2   u16 zero   u32 points   u32 fields   u32 files   u32 bytes of header and tables
  * fields   for each: u32 bytes, the key in UTF-8, 32 bytes of SHA-256 over what of its specification the index depends on
  * files    for each: u32 bytes, the name in UTF-8, u64 offset, u64 bytes; each file begins at a multiple of 64
  * footer   u32 CRC32C of all before   u32 magic
@@ -82,7 +82,7 @@ public final class FieldsBlob {
         }
         out.beginBlob();
         out.putInt(SegmentFormat.FIELDS_MAGIC);
-        out.putShort(SegmentFormat.VERSION);
+        out.putShort(SegmentFormat.FIELDS_VERSION);
         out.putShort(0);
         out.putInt(points);
         out.putInt(keys.size());
@@ -163,7 +163,7 @@ public final class FieldsBlob {
         if (body < HEADER_BYTES || bytes.get(SegmentFormat.INT, 0) != SegmentFormat.FIELDS_MAGIC) {
             throw Damage.in(file.path(), "is no index of payload fields, or is cut short");
         }
-        if (bytes.get(SegmentFormat.SHORT, 4) != SegmentFormat.VERSION) {
+        if (bytes.get(SegmentFormat.SHORT, 4) != SegmentFormat.FIELDS_VERSION) {
             throw Damage.in(file.path(), "has a format version that this engine does not read");
         }
         if (bytes.get(SegmentFormat.INT, body) != file.checksum(ref, body)

@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.segment;
 
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.point.RefCounted;
@@ -9,15 +10,20 @@ import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.MappedFile;
 import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.SparseRows;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link SegmentWriter} wrote, from a mapping, checked as a whole when it is opened. */
 public final class Segment implements Part {
+    /** No file holds more components of sparse vectors. */
+    private static final long ENTRIES_MAX = 1L << 48;
+
     private final MappedFile file;
     private final MemorySegment bytes;
     private final int size;
@@ -28,20 +34,17 @@ public final class Segment implements Part {
     private final MemorySegment places;
     private final MemorySegment blockIndex;
     private final MemorySegment blocks;
-    private final Rows[] rows;
-    private final @Nullable MemorySegment[] presence;
-    private final @Nullable CodeRows[] codes;
-    private final int[] counts;
+    private final Column[] columns;
 
     /**
      * Takes over the caller's reference to the file, also if it fails.
      *
-     * @param dimensions of each vector, in the collection's order
+     * @param vectors of the collection
      * @throws dev.vectorhub.engine.core.StoreException {@code UNAVAILABLE}, naming the file
      */
-    public static Segment open(MappedFile file, BlobRef ref, int[] dimensions) {
+    public static Segment open(MappedFile file, BlobRef ref, List<VectorConfig> vectors) {
         try {
-            return new Segment(file, ref, dimensions);
+            return new Segment(file, ref, vectors);
         } catch (RuntimeException e) {
             file.release();
             throw e instanceof IndexOutOfBoundsException
@@ -50,13 +53,13 @@ public final class Segment implements Part {
         }
     }
 
-    private Segment(MappedFile file, BlobRef ref, int[] dimensions) {
+    private Segment(MappedFile file, BlobRef ref, List<VectorConfig> vectors) {
         this.file = file;
         this.bytes = file.blob(ref);
         checkFrame(ref);
         size = bytes.get(SegmentFormat.INT, 8);
         numbers = bytes.get(SegmentFormat.INT, 12);
-        if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) != dimensions.length) {
+        if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) != vectors.size()) {
             throw damaged("has a header that does not fit the collection");
         }
         numberIds = section(SegmentFormat.NUMBERS, 0, 8L * numbers);
@@ -65,18 +68,72 @@ public final class Segment implements Part {
         places = section(SegmentFormat.PAYLOAD_PLACES, 0, (long) SegmentFormat.PLACE_BYTES * size);
         blockIndex = section(SegmentFormat.PAYLOAD_INDEX, 0, -1);
         blocks = section(SegmentFormat.PAYLOAD_BLOCKS, 0, -1);
-        rows = new Rows[dimensions.length];
-        presence = new MemorySegment[dimensions.length];
-        codes = new CodeRows[dimensions.length];
-        counts = new int[dimensions.length];
-        for (int v = 0; v < dimensions.length; v++) {
-            MemorySegment all = section(SegmentFormat.VECTORS, v, size * RowForm.FLOAT32.stride(dimensions[v]));
-            rows[v] = new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, dimensions[v]);
-            MemorySegment bits = find(SegmentFormat.PRESENCE, v);
-            presence[v] = bits;
-            counts[v] = bits == null ? size : ones(bits);
-            codes[v] = codes(v, dimensions[v]);
+        columns = new Column[vectors.size()];
+        for (int v = 0; v < columns.length; v++) {
+            columns[v] = column(v, vectors.get(v));
         }
+    }
+
+    /**
+     * The vectors of one name.
+     *
+     * @param rows of dense and multi-vectors
+     * @param starts of multi-vectors
+     * @param presence null if every point has one
+     */
+    private record Column(
+            @Nullable Rows rows,
+            @Nullable MemorySegment starts,
+            @Nullable SparseRows sparse,
+            @Nullable CodeRows codes,
+            @Nullable MemorySegment presence,
+            int count) {}
+
+    private Column column(int vector, VectorConfig config) {
+        MemorySegment presence = find(SegmentFormat.PRESENCE, vector);
+        if (presence != null && presence.byteSize() != (size + 7) / 8) {
+            throw damaged("has a presence of another length");
+        }
+        int count = presence == null ? size : ones(presence);
+        return switch (config.kind()) {
+            case DENSE ->
+                new Column(rows(vector, config, size), null, null, codes(vector, config.size()), presence, count);
+            case MULTI -> {
+                MemorySegment starts = starts(vector);
+                long rows = starts.get(SegmentFormat.LONG, 8L * size);
+                if (rows > Integer.MAX_VALUE) {
+                    throw damaged("has too many rows");
+                }
+                yield new Column(rows(vector, config, (int) rows), starts, null, null, presence, count);
+            }
+            case SPARSE -> {
+                MemorySegment starts = starts(vector);
+                long components = starts.get(SegmentFormat.LONG, 8L * size);
+                MemorySegment indices = section(SegmentFormat.INDICES, vector, 4 * components);
+                MemorySegment values = section(SegmentFormat.VALUES, vector, 4 * components);
+                yield new Column(null, null, new SparseRows.Mapped(starts, indices, values), null, presence, count);
+            }
+        };
+    }
+
+    private Rows rows(int vector, VectorConfig config, int count) {
+        RowForm form = config.form();
+        MemorySegment all = section(SegmentFormat.VECTORS, vector, count * form.stride(config.size()));
+        return new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, form, config.size());
+    }
+
+    /** Ascending from 0: what is read at them lies within the section that they point into. */
+    private MemorySegment starts(int vector) {
+        MemorySegment starts = section(SegmentFormat.STARTS, vector, 8L * (size + 1));
+        long last = 0;
+        for (int i = 0; i <= size; i++) {
+            long start = starts.get(SegmentFormat.LONG, 8L * i);
+            if (start < last || (i == 0 && start != 0) || start - last > Integer.MAX_VALUE || start > ENTRIES_MAX) {
+                throw damaged("has vectors that begin at odd places");
+            }
+            last = start;
+        }
+        return starts;
     }
 
     private @Nullable CodeRows codes(int vector, int dimensions) {
@@ -105,8 +162,9 @@ public final class Segment implements Part {
             throw damaged("is no segment, or is cut short");
         }
         int version = bytes.get(SegmentFormat.SHORT, 4);
-        if (version != SegmentFormat.VERSION) {
-            throw damaged("has segment format version " + version + ", this engine reads " + SegmentFormat.VERSION);
+        if (version != SegmentFormat.VERSION && version != SegmentFormat.VERSION_DENSE) {
+            throw damaged(
+                    "has segment format version " + version + ", this engine reads up to " + SegmentFormat.VERSION);
         }
         if (bytes.get(SegmentFormat.LONG, length - 16) != length
                 || bytes.get(SegmentFormat.INT, length - 8) != file.checksum(ref, length - 8)) {
@@ -235,23 +293,40 @@ public final class Segment implements Part {
 
     @Override
     public Rows rows(int vector) {
-        return rows[vector];
+        return required(columns[vector].rows());
+    }
+
+    @Override
+    public int firstRow(int vector, int ordinal) {
+        return (int) required(columns[vector].starts()).get(SegmentFormat.LONG, 8L * ordinal);
+    }
+
+    @Override
+    public SparseRows sparse(int vector) {
+        return required(columns[vector].sparse());
+    }
+
+    private static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalArgumentException("a vector of another kind");
+        }
+        return part;
     }
 
     @Override
     public @Nullable CodeRows codes(int vector) {
-        return codes[vector];
+        return columns[vector].codes();
     }
 
     @Override
     public boolean has(int vector, int ordinal) {
-        MemorySegment bits = presence[vector];
+        MemorySegment bits = columns[vector].presence();
         return bits == null || (bits.get(ValueLayout.JAVA_BYTE, ordinal >>> 3) >>> (ordinal & 7) & 1) != 0;
     }
 
     @Override
     public int count(int vector) {
-        return counts[vector];
+        return columns[vector].count();
     }
 
     @Override

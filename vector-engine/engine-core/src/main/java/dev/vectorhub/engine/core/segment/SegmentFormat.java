@@ -6,7 +6,12 @@ import java.nio.ByteOrder;
 /** Numbers of the format that {@link SegmentWriter} documents. */
 final class SegmentFormat {
     static final int MAGIC = 0x47534856;
-    static final int VERSION = 2;
+    /** With dense vectors only. */
+    static final int VERSION_DENSE = 2;
+    /** With vectors of every kind. */
+    static final int VERSION = 3;
+
+    static final int FIELDS_VERSION = 2;
     static final int GRAPH_MAGIC = 0x52474856;
     static final int FIELDS_MAGIC = 0x58464856;
     static final int HEADER_BYTES = 64;
@@ -24,6 +29,9 @@ final class SegmentFormat {
     static final int VECTORS = 7;
     static final int PRESENCE = 8;
     static final int CODES = 9;
+    static final int STARTS = 10;
+    static final int INDICES = 11;
+    static final int VALUES = 12;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

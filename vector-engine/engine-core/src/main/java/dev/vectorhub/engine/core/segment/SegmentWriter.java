@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.segment;
 
 import dev.vectorhub.engine.core.Compression;
 import dev.vectorhub.engine.core.PointId;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Int8;
 import dev.vectorhub.engine.core.kernel.Metric;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * slab. All integers are little-endian, offsets count from the start of the blob, sections begin at multiples of 64.
  *
  * <pre>
- * header    u32 magic "VHSG"   u16 format version 2   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
- *           zero, to 64
+ * header    u32 magic "VHSG"   u16 format version   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
+ *           zero, to 64; the version is 2 if all vectors are dense, else 3
  * sections  NUMBERS         u64 for each numeric id, unsigned ascending: the first ordinals
  *           UUIDS           u64 high, u64 low for each UUID, unsigned ascending: the ordinals after them
  *           VERSIONS        u64 for each point: the log index of its write
@@ -35,8 +36,13 @@ import org.jspecify.annotations.Nullable;
  *           PAYLOAD_INDEX   for each block: u64 offset in PAYLOAD_BLOCKS, u32 stored bytes, u32 raw bytes,
  *                           u32 first ordinal, u32 codec (0 none, 1 lz4, 2 zstd)
  *           PAYLOAD_BLOCKS  the blocks; a point's payload lies within one block
- *           VECTORS i       a row for each point: binary32 components padded as {@link RowForm#stride}; zeros where it has none
+ *           VECTORS i       a row for each point: binary32 components padded as {@link RowForm#stride}; zeros where it has none;
+ *                           of a multi-vector a row for each row that there is, point after point
  *           PRESENCE i      one bit for each point, only where some point lacks vector i
+ *           STARTS i        of a multi-vector or sparse one: u64 for each point, and one more, ascending: where its rows or
+ *                           components begin
+ *           INDICES i       of a sparse vector: u32 for each component, unsigned ascending within a point
+ *           VALUES i        of a sparse vector: binary32 for each component
  *           CODES i         int8 codes for each point as {@link CodeRows} without links, only where they were asked for
  * table     for each section: u32 kind, u32 vector, u64 offset, u64 bytes
  * footer    u64 offset of the table   u32 sections   u32 zero   u64 bytes of the blob   u32 CRC32C of all before   u32 magic
@@ -64,9 +70,14 @@ public final class SegmentWriter {
     /**
      * A vector of the collection.
      *
-     * @param codes what int8 codes are to be made for; null for none
+     * @param dimensions of a row; 0 of a sparse vector
+     * @param codes what int8 codes of a dense vector are to be made for; null for none
      */
-    public record Column(int dimensions, @Nullable Metric codes) {}
+    public record Column(
+            VectorKind kind,
+            RowForm form,
+            int dimensions,
+            @Nullable Metric codes) {}
 
     /**
      * Writes the points as one segment.
@@ -82,7 +93,8 @@ public final class SegmentWriter {
     private BlobRef write(List<Column> columns) throws IOException {
         out.beginBlob();
         out.putInt(SegmentFormat.MAGIC);
-        out.putShort(SegmentFormat.VERSION);
+        boolean dense = columns.stream().allMatch(column -> column.kind() == VectorKind.DENSE);
+        out.putShort(dense ? SegmentFormat.VERSION_DENSE : SegmentFormat.VERSION);
         out.putShort(SegmentFormat.HEADER_BYTES);
         out.putInt(points.size());
         int numbers = 0;
@@ -97,10 +109,17 @@ public final class SegmentWriter {
         payloads();
         for (int v = 0; v < columns.size(); v++) {
             Column column = columns.get(v);
-            vectors(v, column.dimensions());
-            if (column.codes() != null) {
-                codes(v, column.dimensions(), column.codes());
+            switch (column.kind()) {
+                case DENSE -> {
+                    vectors(v, column);
+                    if (column.codes() != null) {
+                        codes(v, column.dimensions(), column.codes());
+                    }
+                }
+                case MULTI -> multi(v, column);
+                case SPARSE -> sparse(v);
             }
+            presence(v);
         }
         table();
         return out.endBlob();
@@ -191,26 +210,72 @@ public final class SegmentWriter {
         return entry;
     }
 
-    private void vectors(int vector, int dimensions) throws IOException {
-        long stride = RowForm.FLOAT32.stride(dimensions);
-        boolean all = true;
+    private void vectors(int vector, Column column) throws IOException {
         long start = begin();
         for (int i = 0; i < points.size(); i++) {
             Part part = source(i);
             int ordinal = points.ordinal()[i];
             if (part.has(vector, ordinal)) {
-                Rows rows = part.rows(vector);
-                out.put(rows.chunk(ordinal), rows.offset(ordinal), 4L * dimensions);
-                out.putZeros(stride - 4L * dimensions);
+                row(part.rows(vector), ordinal, column);
             } else {
-                all = false;
-                out.putZeros(stride);
+                out.putZeros(column.form().stride(column.dimensions()));
             }
         }
         end(SegmentFormat.VECTORS, vector, start);
-        if (!all) {
-            presence(vector);
+    }
+
+    private void row(Rows rows, int row, Column column) throws IOException {
+        long bytes = column.form().bytes(column.dimensions());
+        out.put(rows.chunk(row), rows.offset(row), bytes);
+        out.putZeros(column.form().stride(column.dimensions()) - bytes);
+    }
+
+    private void multi(int vector, Column column) throws IOException {
+        starts(vector, (part, ordinal) -> part.firstRow(vector, ordinal + 1) - part.firstRow(vector, ordinal));
+        long start = begin();
+        for (int i = 0; i < points.size(); i++) {
+            Part part = source(i);
+            int ordinal = points.ordinal()[i];
+            for (int row = part.firstRow(vector, ordinal); row < part.firstRow(vector, ordinal + 1); row++) {
+                row(part.rows(vector), row, column);
+            }
         }
+        end(SegmentFormat.VECTORS, vector, start);
+    }
+
+    private void sparse(int vector) throws IOException {
+        starts(vector, (part, ordinal) -> part.sparse(vector).length(ordinal));
+        long start = begin();
+        for (int i = 0; i < points.size(); i++) {
+            for (int index :
+                    source(i).sparse(vector).vector(points.ordinal()[i]).indices()) {
+                out.putInt(index);
+            }
+        }
+        end(SegmentFormat.INDICES, vector, start);
+        start = begin();
+        for (int i = 0; i < points.size(); i++) {
+            for (float value :
+                    source(i).sparse(vector).vector(points.ordinal()[i]).values()) {
+                out.putInt(Float.floatToRawIntBits(value));
+            }
+        }
+        end(SegmentFormat.VALUES, vector, start);
+    }
+
+    private interface Length {
+        int of(Part part, int ordinal);
+    }
+
+    private void starts(int vector, Length length) throws IOException {
+        long start = begin();
+        long sum = 0;
+        for (int i = 0; i < points.size(); i++) {
+            out.putLong(sum);
+            sum += length.of(source(i), points.ordinal()[i]);
+        }
+        out.putLong(sum);
+        end(SegmentFormat.STARTS, vector, start);
     }
 
     private void codes(int vector, int dimensions, Metric metric) throws IOException {
@@ -224,7 +289,7 @@ public final class SegmentWriter {
                 Part part = source(i);
                 int ordinal = points.ordinal()[i];
                 if (part.has(vector, ordinal)) {
-                    part.rows(vector).copyTo(ordinal, components);
+                    part.rows(vector).copyCompared(ordinal, components);
                 } else {
                     Arrays.fill(components, 0);
                 }
@@ -237,6 +302,13 @@ public final class SegmentWriter {
     }
 
     private void presence(int vector) throws IOException {
+        boolean all = true;
+        for (int i = 0; all && i < points.size(); i++) {
+            all = source(i).has(vector, points.ordinal()[i]);
+        }
+        if (all) {
+            return;
+        }
         long start = begin();
         for (int i = 0; i < points.size(); i += 8) {
             int bits = 0;

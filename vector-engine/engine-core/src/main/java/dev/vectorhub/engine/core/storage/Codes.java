@@ -1,9 +1,12 @@
 package dev.vectorhub.engine.core.storage;
 
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.Modifier;
 import dev.vectorhub.engine.core.QuantizationConfig;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.text.TextSpec;
 
 /**
@@ -113,6 +116,55 @@ final class Codes {
             case 3 -> QuantizationConfig.Kind.PRODUCT;
             case 4 -> QuantizationConfig.Kind.BINARY;
             default -> throw unknown("quantization", code);
+        };
+    }
+
+    static int of(VectorKind kind) {
+        return switch (kind) {
+            case DENSE -> 0;
+            case MULTI -> 1;
+            case SPARSE -> 2;
+        };
+    }
+
+    static VectorKind vectorKind(int code) {
+        return switch (code) {
+            case 0 -> VectorKind.DENSE;
+            case 1 -> VectorKind.MULTI;
+            case 2 -> VectorKind.SPARSE;
+            default -> throw unknown("kind of vector", code);
+        };
+    }
+
+    static int of(Datatype datatype) {
+        return switch (datatype) {
+            case FLOAT32 -> 0;
+            case FLOAT16 -> 1;
+            case UINT8 -> 2;
+        };
+    }
+
+    static Datatype datatype(int code) {
+        return switch (code) {
+            case 0 -> Datatype.FLOAT32;
+            case 1 -> Datatype.FLOAT16;
+            case 2 -> Datatype.UINT8;
+            default -> throw unknown("datatype", code);
+        };
+    }
+
+    static int of(Modifier modifier) {
+        return switch (modifier) {
+            case NONE -> 0;
+            case IDF -> 1;
+        };
+    }
+
+    static Modifier modifier(int code) {
+        return switch (code) {
+            case 0 -> Modifier.NONE;
+            case 1 -> Modifier.IDF;
+            default -> throw unknown("modifier", code);
         };
     }
 

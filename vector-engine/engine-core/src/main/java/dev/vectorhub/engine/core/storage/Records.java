@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.storage;
 
 import dev.vectorhub.engine.core.CollectionConfig;
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
@@ -8,6 +9,7 @@ import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreException.Code;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.storage.CollectionRecord.GraphRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import dev.vectorhub.engine.core.storage.StoreRecord.DroppedTenant;
@@ -36,6 +38,9 @@ import org.roaringbitmap.RoaringBitmap;
 public final class Records {
     /** No list of a sound manifest is longer. */
     private static final int COUNT_MAX = 1 << 24;
+
+    /** In the byte of a vector's distance: kind, datatype and modifier follow. Without it the vector is dense, of binary32. */
+    private static final int NOT_PLAIN = 0x80;
 
     @FunctionalInterface
     interface Writer<T> {
@@ -284,7 +289,13 @@ public final class Records {
         list(out, config.vectors(), config.vectors().size(), (o, vector) -> {
             o.writeUTF(vector.name());
             o.writeInt(vector.size());
-            o.writeByte(Codes.of(vector.distance()));
+            boolean plain = vector.kind() == VectorKind.DENSE && vector.datatype() == Datatype.FLOAT32;
+            o.writeByte(Codes.of(vector.distance()) | (plain ? 0 : NOT_PLAIN));
+            if (!plain) {
+                o.writeByte(Codes.of(vector.kind()));
+                o.writeByte(Codes.of(vector.datatype()));
+                o.writeByte(Codes.of(vector.modifier()));
+            }
             hnsw(o, vector.hnsw());
         });
         hnsw(out, config.hnsw());
@@ -292,12 +303,24 @@ public final class Records {
     }
 
     private static CollectionConfig config(DataInputStream in) throws IOException {
-        return new CollectionConfig(
-                list(
-                        in,
-                        i -> new VectorConfig(i.readUTF(), i.readInt(), Codes.distance(i.readUnsignedByte()), hnsw(i))),
-                hnsw(in),
-                mode(in));
+        return new CollectionConfig(list(in, Records::vector), hnsw(in), mode(in));
+    }
+
+    private static VectorConfig vector(DataInputStream in) throws IOException {
+        String name = in.readUTF();
+        int size = in.readInt();
+        int distance = in.readUnsignedByte();
+        if ((distance & NOT_PLAIN) == 0) {
+            return new VectorConfig(name, size, Codes.distance(distance), hnsw(in));
+        }
+        return new VectorConfig(
+                name,
+                Codes.vectorKind(in.readUnsignedByte()),
+                size,
+                Codes.distance(distance & ~NOT_PLAIN),
+                Codes.datatype(in.readUnsignedByte()),
+                Codes.modifier(in.readUnsignedByte()),
+                hnsw(in));
     }
 
     private static void hnsw(DataOutputStream out, HnswConfig hnsw) throws IOException {

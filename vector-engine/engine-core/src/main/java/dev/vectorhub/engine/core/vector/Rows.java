@@ -58,4 +58,15 @@ public final class Rows {
         copyTo(row, out);
         form.toCompared(out);
     }
+
+    /** Rows that follow each other, one after another as they were stored. */
+    public float[] copy(int row, int count) {
+        float[] out = new float[Math.multiplyExact(count, dimensions)];
+        float[] one = new float[dimensions];
+        for (int r = 0; r < count; r++) {
+            copyTo(row + r, one);
+            System.arraycopy(one, 0, out, r * dimensions, dimensions);
+        }
+        return out;
+    }
 }

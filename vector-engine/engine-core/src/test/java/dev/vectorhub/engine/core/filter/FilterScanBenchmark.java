@@ -111,7 +111,7 @@ final class FilterScanBenchmark {
                     1);
             out.force();
         }
-        Part part = Segment.open(mapped.acquire(path), ref, new int[0]);
+        Part part = Segment.open(mapped.acquire(path), ref, List.of());
         long built = System.nanoTime();
         ByteBuffersDirectory lucene = Objects.requireNonNull(FieldIndexBuilder.build(part, fields, () -> false));
         built = System.nanoTime() - built;

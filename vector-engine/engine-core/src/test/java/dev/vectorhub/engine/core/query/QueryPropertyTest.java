@@ -23,6 +23,7 @@ import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.storage.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ class QueryPropertyTest {
                 : null;
         SearchSpec base = new SearchSpec(
                 "",
-                new SearchSpec.Query.ByVector(new float[0]),
+                new SearchSpec.Query.ByVector(new VectorValue.Dense(new float[0])),
                 filter,
                 1 + random.nextInt(20),
                 depth == 0 ? random.nextInt(4) : 0,
@@ -187,7 +188,7 @@ class QueryPropertyTest {
             List<PointId> ids = List.copyOf(docs.keySet());
             return new Query.Input.OfPoint(ids.get(random.nextInt(ids.size())));
         }
-        return new Query.Input.OfVector(vector(random));
+        return new Query.Input.OfVector(new VectorValue.Dense(vector(random)));
     }
 
     private List<Query.Input> inputs(Random random, int least) {
@@ -286,7 +287,7 @@ class QueryPropertyTest {
 
     private double[] vector(Query.Input input) {
         return switch (input) {
-            case Query.Input.OfVector(float[] components) -> stored(components);
+            case Query.Input.OfVector(VectorValue given) -> stored(((VectorValue.Dense) given).components());
             case Query.Input.OfPoint(PointId id) ->
                 stored(java.util.Objects.requireNonNull(docs.get(id)).vector());
         };
@@ -504,7 +505,9 @@ class QueryPropertyTest {
             int groups = 1 + random.nextInt(6);
             int size = 1 + random.nextInt(30);
             QuerySpec spec = new QuerySpec(
-                    SearchSpec.nearest(near, 1), new Query.Nearest(new Query.Input.OfVector(near)), List.of());
+                    SearchSpec.nearest(near, 1),
+                    new Query.Nearest(new Query.Input.OfVector(new VectorValue.Dense(near))),
+                    List.of());
             Map<Object, List<PointId>> expected = new LinkedHashMap<>();
             for (Scored hit : leaf(spec.query(), docs.keySet())) {
                 long group =

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.engine.core.Compression;
+import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.point.Part;
@@ -36,8 +39,12 @@ import org.roaringbitmap.RoaringBitmap;
 
 class SegmentTest {
     private static final int[] DIMENSIONS = {3, 100};
-    private static final List<SegmentWriter.Column> COLUMNS =
-            List.of(new SegmentWriter.Column(3, null), new SegmentWriter.Column(100, Metric.L1));
+    private static final List<SegmentWriter.Column> COLUMNS = List.of(
+            new SegmentWriter.Column(VectorKind.DENSE, RowForm.FLOAT32, 3, null),
+            new SegmentWriter.Column(VectorKind.DENSE, RowForm.FLOAT32, 100, Metric.L1));
+    private static final List<VectorConfig> VECTORS = List.of(
+            new VectorConfig("a", DIMENSIONS[0], Distance.DOT),
+            new VectorConfig("b", DIMENSIONS[1], Distance.MANHATTAN));
 
     @TempDir
     Path directory;
@@ -145,7 +152,7 @@ class SegmentTest {
             out.force();
         }
         assertEquals(0, ref.offset() % BlobWriter.ALIGNMENT);
-        return Segment.open(files.acquire(directory.resolve(name)), ref, DIMENSIONS);
+        return Segment.open(files.acquire(directory.resolve(name)), ref, VECTORS);
     }
 
     @ParameterizedTest
@@ -212,8 +219,7 @@ class SegmentTest {
         segment.memory().release();
         BlobRef beyond = new BlobRef(1, 0, 1L << 40);
         StoreException told = assertThrows(
-                StoreException.class,
-                () -> Segment.open(files.acquire(directory.resolve("segment")), beyond, DIMENSIONS));
+                StoreException.class, () -> Segment.open(files.acquire(directory.resolve("segment")), beyond, VECTORS));
         assertTrue(String.valueOf(told.getMessage()).contains("segment"), told.getMessage());
         assertEquals(0, files.count(), "the reference is given back");
     }

@@ -3,7 +3,6 @@ package dev.vectorhub.engine.node.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.engine.core.CollectionConfig;
-import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.HnswConfig;
@@ -24,12 +23,11 @@ import dev.vectorhub.engine.wire.v1.TextParams;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import dev.vectorhub.text.TextSpec;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Ids, vectors, points and collection configurations. All errors are {@link EngineException} INVALID_ARGUMENT. */
+/** Ids, points and collection configurations. All errors are {@link EngineException} INVALID_ARGUMENT. */
 public final class ModelCodec {
     /** Of one command or request. */
     public static final int POINTS_MAX = 200_000;
@@ -87,29 +85,10 @@ public final class ModelCodec {
         return decoded;
     }
 
-    /** Binary32, little-endian, 4 bytes a component. */
-    public static float[] vector(ByteString f32) {
-        if (f32.size() % Float.BYTES != 0) {
-            throw invalid("a vector has 4 bytes a component, " + f32.size() + " is no multiple of it");
-        }
-        float[] components = new float[f32.size() / Float.BYTES];
-        f32.asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(components);
-        return components;
-    }
-
-    public static ByteString vector(float[] components) {
-        byte[] bytes = new byte[components.length * Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(components);
-        return UnsafeByteOperations.unsafeWrap(bytes);
-    }
-
     public static PointRecord point(Point point) {
         List<NamedVector> vectors = new ArrayList<>(point.getVectorsCount());
         for (var vector : point.getVectorsList()) {
-            vectors.add(new NamedVector(text(vector.getName(), "a vector's name"), vector(vector.getF32())));
+            vectors.add(VectorCodec.named(vector));
         }
         return new PointRecord(id(point.getId()), vectors, point.getPayload().toByteArray());
     }
@@ -128,26 +107,15 @@ public final class ModelCodec {
                 .setId(id(point.id()))
                 .setPayload(UnsafeByteOperations.unsafeWrap(point.payloadJson()));
         for (NamedVector vector : point.vectors()) {
-            wire.addVectors(vector(vector));
+            wire.addVectors(VectorCodec.named(vector));
         }
         return wire.build();
-    }
-
-    static dev.vectorhub.engine.wire.v1.NamedVector vector(NamedVector vector) {
-        return dev.vectorhub.engine.wire.v1.NamedVector.newBuilder()
-                .setName(vector.name())
-                .setF32(vector(vector.components()))
-                .build();
     }
 
     public static CollectionConfig collection(CollectionSpec spec) {
         List<VectorConfig> vectors = new ArrayList<>(spec.getVectorsCount());
         for (VectorParams vector : spec.getVectorsList()) {
-            vectors.add(new VectorConfig(
-                    text(vector.getName(), "a vector's name"),
-                    count(vector.getSize(), "a vector's size"),
-                    distance(vector.getDistance()),
-                    hnsw(vector.getHnsw())));
+            vectors.add(VectorCodec.config(vector));
         }
         return new CollectionConfig(vectors, hnsw(spec.getHnsw()), isolation(spec.getIsolation()));
     }
@@ -158,12 +126,7 @@ public final class ModelCodec {
                 .setIsolation(dev.vectorhub.engine.wire.v1.IsolationMode.valueOf(
                         config.isolation().name()));
         for (VectorConfig vector : config.vectors()) {
-            spec.addVectors(VectorParams.newBuilder()
-                    .setName(vector.name())
-                    .setSize(vector.size())
-                    .setDistance(dev.vectorhub.engine.wire.v1.Distance.valueOf(
-                            vector.distance().name()))
-                    .setHnsw(hnsw(vector.hnsw())));
+            spec.addVectors(VectorCodec.params(vector));
         }
         return spec.build();
     }
@@ -189,7 +152,7 @@ public final class ModelCodec {
         }
     }
 
-    private static HnswParams hnsw(HnswConfig config) {
+    static HnswParams hnsw(HnswConfig config) {
         return HnswParams.newBuilder()
                 .setM(config.m())
                 .setEfConstruct(config.efConstruct())
@@ -199,16 +162,6 @@ public final class ModelCodec {
                                 config.quantization().kind().name()))
                         .setCompression(config.quantization().compression()))
                 .build();
-    }
-
-    private static Distance distance(dev.vectorhub.engine.wire.v1.Distance distance) {
-        return switch (distance) {
-            case COSINE -> Distance.COSINE;
-            case DOT -> Distance.DOT;
-            case EUCLID -> Distance.EUCLID;
-            case MANHATTAN -> Distance.MANHATTAN;
-            case UNRECOGNIZED -> throw invalid("unknown distance");
-        };
     }
 
     public static IsolationMode isolation(dev.vectorhub.engine.wire.v1.IsolationMode mode) {

@@ -69,7 +69,9 @@ public final class QueryCodec {
 
     private static Query kind(SearchQuery query) {
         return switch (query.getQueryCase()) {
-            case F32 -> new Query.Nearest(new Query.Input.OfVector(ModelCodec.vector(query.getF32())));
+            case F32 -> new Query.Nearest(new Query.Input.OfVector(VectorCodec.dense(query.getF32())));
+            case MULTI -> new Query.Nearest(new Query.Input.OfVector(VectorCodec.multi(query.getMulti())));
+            case SPARSE -> new Query.Nearest(new Query.Input.OfVector(VectorCodec.sparse(query.getSparse())));
             case ID -> new Query.Nearest(new Query.Input.OfPoint(ModelCodec.id(query.getId())));
             case QUERY_NOT_SET -> composed(query.getComposed());
         };
@@ -144,7 +146,9 @@ public final class QueryCodec {
 
     private static Query.Input input(QueryInput input) {
         return switch (input.getKindCase()) {
-            case F32 -> new Query.Input.OfVector(ModelCodec.vector(input.getF32()));
+            case F32 -> new Query.Input.OfVector(VectorCodec.dense(input.getF32()));
+            case MULTI -> new Query.Input.OfVector(VectorCodec.multi(input.getMulti()));
+            case SPARSE -> new Query.Input.OfVector(VectorCodec.sparse(input.getSparse()));
             case ID -> new Query.Input.OfPoint(ModelCodec.id(input.getId()));
             case KIND_NOT_SET -> throw invalid("an example is a vector or a point id, this one is neither");
         };

@@ -18,6 +18,7 @@ import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.TenantStatus;
 import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.query.GroupHits;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.CollectionStats;
@@ -42,7 +43,7 @@ import java.util.Objects;
 public final class ReadCodec {
     private static final int PATHS_MAX = 10_000;
     private static final int OVERSAMPLING_MAX = 1_000;
-    private static final float[] NOTHING = {};
+    private static final VectorValue NOTHING = new VectorValue.Dense(new float[0]);
 
     private ReadCodec() {}
 
@@ -55,7 +56,9 @@ public final class ReadCodec {
         return spec(
                 query,
                 switch (query.getQueryCase()) {
-                    case F32 -> new SearchSpec.Query.ByVector(ModelCodec.vector(query.getF32()));
+                    case F32 -> new SearchSpec.Query.ByVector(VectorCodec.dense(query.getF32()));
+                    case MULTI -> new SearchSpec.Query.ByVector(VectorCodec.multi(query.getMulti()));
+                    case SPARSE -> new SearchSpec.Query.ByVector(VectorCodec.sparse(query.getSparse()));
                     case ID -> new SearchSpec.Query.ById(ModelCodec.id(query.getId()));
                     case QUERY_NOT_SET -> throw invalid("a search has a vector or a point id, this one has neither");
                 });
@@ -139,7 +142,7 @@ public final class ReadCodec {
                 .setPayload(UnsafeByteOperations.unsafeWrap(hit.payloadJson()))
                 .setVersion(hit.version());
         for (NamedVector vector : hit.vectors()) {
-            point.addVectors(ModelCodec.vector(vector));
+            point.addVectors(VectorCodec.named(vector));
         }
         return point.build();
     }
@@ -150,7 +153,7 @@ public final class ReadCodec {
         for (PointRecord point : points) {
             bytes += point.payloadJson().length;
             for (NamedVector vector : point.vectors()) {
-                bytes += (long) Float.BYTES * vector.components().length;
+                bytes += vector.value().logicalBytes();
             }
         }
         return bytes;

@@ -61,7 +61,7 @@ class CodecTest {
                 () -> ModelCodec.id(PointId.newBuilder()
                         .setUuid(ByteString.copyFromUtf8("x"))
                         .build()));
-        refused("4 bytes", () -> ModelCodec.vector(ByteString.copyFrom(new byte[5])));
+        refused("4 bytes", () -> VectorCodec.floats(ByteString.copyFrom(new byte[5])));
         refused("selector", () -> FilterCodec.selector(Selector.getDefaultInstance()));
         refused(
                 "empty",
@@ -154,7 +154,7 @@ class CodecTest {
     }
 
     private static ByteString vector() {
-        return ModelCodec.vector(new float[] {1, 2});
+        return VectorCodec.floats(new float[] {1, 2});
     }
 
     private static final GeoPoint PLACE =

@@ -8,15 +8,19 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.Condition;
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.Modifier;
 import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.PointSelector;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
+import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.DeletePoints;
@@ -70,11 +74,11 @@ class CommandCodecPropertyTest {
         for (int i = 0; i < bits.length; i++) {
             components[i] = Float.intBitsToFloat(bits[i]);
         }
-        ByteString bytes = ModelCodec.vector(components);
+        ByteString bytes = VectorCodec.floats(components);
         for (int i = 0; i < bits.length; i++) {
             assertEquals((byte) Float.floatToRawIntBits(components[i]), bytes.byteAt(4 * i), "little-endian");
         }
-        float[] back = ModelCodec.vector(bytes);
+        float[] back = VectorCodec.floats(bytes);
         int[] backBits = new int[back.length];
         for (int i = 0; i < back.length; i++) {
             backBits[i] = Float.floatToRawIntBits(back[i]);
@@ -146,7 +150,22 @@ class CommandCodecPropertyTest {
     Arbitrary<List<PointRecord>> points() {
         Arbitrary<float[]> components =
                 Arbitraries.floats().array(float[].class).ofMaxSize(20);
-        Arbitrary<NamedVector> vector = Combinators.combine(names(), components).as(NamedVector::new);
+        Arbitrary<VectorValue> multi = Combinators.combine(
+                        components.filter(row -> row.length > 0),
+                        Arbitraries.integers().between(1, 4))
+                .as((row, rows) -> {
+                    float[] all = new float[rows * row.length];
+                    for (int i = 0; i < all.length; i++) {
+                        all[i] = row[i % row.length];
+                    }
+                    return new VectorValue.Multi(all, rows);
+                });
+        Arbitrary<VectorValue> sparse = components.flatMap(values -> Arbitraries.integers()
+                .array(int[].class)
+                .ofSize(values.length)
+                .map(indices -> new VectorValue.Sparse(indices, values)));
+        Arbitrary<VectorValue> value = Arbitraries.oneOf(components.map(VectorValue.Dense::new), multi, sparse);
+        Arbitrary<NamedVector> vector = Combinators.combine(names(), value).as((name, v) -> new NamedVector(name, v));
         Arbitrary<byte[]> payload =
                 Arbitraries.strings().ofMaxLength(20).map(text -> text.getBytes(StandardCharsets.UTF_8));
         return Combinators.combine(ids(), vector.list().ofMaxSize(3), payload)
@@ -163,7 +182,13 @@ class CommandCodecPropertyTest {
                         Arbitraries.integers().greaterOrEqual(0))
                 .as(HnswConfig::new);
         Arbitrary<VectorConfig> vector = Combinators.combine(
-                        names(), Arbitraries.integers().between(1, 65_536), Arbitraries.of(Distance.values()), hnsw)
+                        names(),
+                        Arbitraries.of(VectorKind.values()),
+                        Arbitraries.integers().between(1, 65_536),
+                        Arbitraries.of(Distance.values()),
+                        Arbitraries.of(Datatype.values()),
+                        Arbitraries.of(Modifier.values()),
+                        hnsw)
                 .as(VectorConfig::new);
         return Combinators.combine(vector.list().ofMaxSize(4), hnsw, Arbitraries.of(IsolationMode.values()))
                 .as(CollectionConfig::new);

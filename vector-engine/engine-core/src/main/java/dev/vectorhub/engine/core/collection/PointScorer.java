@@ -1,0 +1,148 @@
+package dev.vectorhub.engine.core.collection;
+
+import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorValue;
+import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.vector.Rows;
+import dev.vectorhub.engine.core.vector.Scorer;
+import dev.vectorhub.engine.core.vector.SparseRows;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares one vector with those of points, one after another, whatever their kind. Inside the engine smaller is nearer, see
+ * {@link Scorer}. For one thread; has to be placed over points first.
+ */
+abstract sealed class PointScorer {
+    private long bytesRead;
+
+    private PointScorer() {}
+
+    /** @param query as stored vectors are */
+    static PointScorer of(Kernel kernel, VectorConfig config, VectorValue query) {
+        return switch (query) {
+            case VectorValue.Dense(float[] components) -> new Dense(scorer(kernel, config, components));
+            case VectorValue.Multi multi -> new Multi(kernel, config, multi);
+            case VectorValue.Sparse sparse -> new Sparse(sparse);
+        };
+    }
+
+    private static Scorer scorer(Kernel kernel, VectorConfig config, float[] row) {
+        return new Scorer(
+                kernel, config.form(), config.distance(), config.form().compared(row));
+    }
+
+    abstract void over(Part part, int vector);
+
+    abstract void over(MemoryColumn.Shown column);
+
+    /** Of a point that has the vector. */
+    abstract float distance(int ordinal);
+
+    /** Bytes of the vectors that were looked at. */
+    final long bytesRead() {
+        return bytesRead;
+    }
+
+    final void read(long bytes) {
+        bytesRead += bytes;
+    }
+
+    private static final class Dense extends PointScorer {
+        private final Scorer scorer;
+        private @Nullable Rows rows;
+
+        Dense(Scorer scorer) {
+            this.scorer = scorer;
+        }
+
+        @Override
+        void over(Part part, int vector) {
+            rows = part.rows(vector);
+        }
+
+        @Override
+        void over(MemoryColumn.Shown column) {
+            rows = column.rows();
+        }
+
+        @Override
+        float distance(int ordinal) {
+            Rows all = Objects.requireNonNull(rows);
+            read(all.form().bytes(all.dimensions()));
+            return scorer.distance(all, ordinal);
+        }
+    }
+
+    /** The nearest row for each row of the query, and the sum of those: max_sim. */
+    private static final class Multi extends PointScorer {
+        private final Scorer[] scorers;
+        private @Nullable Rows rows;
+        private IntUnaryOperator firstRow = ordinal -> ordinal;
+
+        Multi(Kernel kernel, VectorConfig config, VectorValue.Multi query) {
+            scorers = new Scorer[query.rows()];
+            for (int r = 0; r < scorers.length; r++) {
+                scorers[r] = scorer(kernel, config, query.row(r));
+            }
+        }
+
+        @Override
+        void over(Part part, int vector) {
+            rows = part.rows(vector);
+            firstRow = ordinal -> part.firstRow(vector, ordinal);
+        }
+
+        @Override
+        void over(MemoryColumn.Shown column) {
+            int[] first = Objects.requireNonNull(column.firstRows());
+            rows = column.rows();
+            firstRow = ordinal -> first[ordinal];
+        }
+
+        @Override
+        float distance(int ordinal) {
+            Rows all = Objects.requireNonNull(rows);
+            int first = firstRow.applyAsInt(ordinal);
+            int end = firstRow.applyAsInt(ordinal + 1);
+            float sum = 0;
+            for (Scorer scorer : scorers) {
+                float nearest = Float.POSITIVE_INFINITY;
+                for (int row = first; row < end; row++) {
+                    nearest = Math.min(nearest, scorer.distance(all, row));
+                }
+                sum += nearest;
+            }
+            read(all.form().bytes(all.dimensions()) * (end - first));
+            return sum;
+        }
+    }
+
+    private static final class Sparse extends PointScorer {
+        private final VectorValue.Sparse query;
+        private @Nullable SparseRows rows;
+
+        Sparse(VectorValue.Sparse query) {
+            this.query = query;
+        }
+
+        @Override
+        void over(Part part, int vector) {
+            rows = part.sparse(vector);
+        }
+
+        @Override
+        void over(MemoryColumn.Shown column) {
+            rows = column.sparse();
+        }
+
+        @Override
+        float distance(int ordinal) {
+            SparseRows all = Objects.requireNonNull(rows);
+            read(8L * all.length(ordinal));
+            return -all.dot(query, ordinal);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.vectorhub.engine.core.vector;
+
+import dev.vectorhub.engine.core.VectorValue;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** Sparse vectors by ordinal, each with its indices unsigned ascending. They do not change once they can be seen. */
+public sealed interface SparseRows {
+
+    /** Components of the vector; 0 also where there is none. */
+    int length(int ordinal);
+
+    /** A copy. */
+    VectorValue.Sparse vector(int ordinal);
+
+    /**
+     * The product with a vector whose indices ascend as well: products are added by ascending index, so that the sum has the
+     * same bits however it is come by.
+     */
+    float dot(VectorValue.Sparse query, int ordinal);
+
+    /**
+     * In the heap.
+     *
+     * @param vectors null where there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Listed(VectorValue.@Nullable Sparse[] vectors) implements SparseRows {
+        private static final VectorValue.Sparse NONE = new VectorValue.Sparse(new int[0], new float[0]);
+
+        @Override
+        public int length(int ordinal) {
+            return vector(ordinal).indices().length;
+        }
+
+        @Override
+        public VectorValue.Sparse vector(int ordinal) {
+            VectorValue.Sparse vector = vectors[ordinal];
+            return vector == null ? NONE : vector;
+        }
+
+        @Override
+        public float dot(VectorValue.Sparse query, int ordinal) {
+            return dot(query, vector(ordinal));
+        }
+
+        /** The product of two vectors whose indices ascend. */
+        public static float dot(VectorValue.Sparse a, VectorValue.Sparse b) {
+            float sum = 0;
+            int i = 0;
+            int j = 0;
+            while (i < a.indices().length && j < b.indices().length) {
+                int order = Integer.compareUnsigned(a.indices()[i], b.indices()[j]);
+                if (order == 0) {
+                    sum += a.values()[i++] * b.values()[j++];
+                } else if (order < 0) {
+                    i++;
+                } else {
+                    j++;
+                }
+            }
+            return sum;
+        }
+    }
+
+    /**
+     * In native memory, little-endian.
+     *
+     * @param starts u64 for each vector and one more: where its components begin, ascending
+     * @param indices u32 for each component
+     * @param values binary32 for each component
+     */
+    record Mapped(MemorySegment starts, MemorySegment indices, MemorySegment values) implements SparseRows {
+        private static final ValueLayout.OfLong LONG =
+                ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+        private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+        private static final ValueLayout.OfFloat FLOAT =
+                ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+        private long start(int ordinal) {
+            return starts.get(LONG, 8L * ordinal);
+        }
+
+        @Override
+        public int length(int ordinal) {
+            return Math.toIntExact(start(ordinal + 1) - start(ordinal));
+        }
+
+        @Override
+        public VectorValue.Sparse vector(int ordinal) {
+            long start = 4 * start(ordinal);
+            int length = length(ordinal);
+            int[] i = new int[length];
+            float[] v = new float[length];
+            MemorySegment.copy(indices, INT, start, i, 0, length);
+            MemorySegment.copy(values, FLOAT, start, v, 0, length);
+            return new VectorValue.Sparse(i, v);
+        }
+
+        @Override
+        public float dot(VectorValue.Sparse query, int ordinal) {
+            long at = start(ordinal);
+            long end = start(ordinal + 1);
+            float sum = 0;
+            int q = 0;
+            while (q < query.indices().length && at < end) {
+                int order = Integer.compareUnsigned(query.indices()[q], indices.get(INT, 4 * at));
+                if (order == 0) {
+                    sum += query.values()[q++] * values.get(FLOAT, 4 * at++);
+                } else if (order < 0) {
+                    q++;
+                } else {
+                    at++;
+                }
+            }
+            return sum;
+        }
+    }
+}
