@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vectorhub.engine.client.EngineClient;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
-import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
 import dev.vectorhub.event.EventKind;
 import dev.vectorhub.event.EventSubscriber;
@@ -30,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -177,21 +177,23 @@ public class CollectionService implements EventSubscriber {
     }
 
     /**
-     * Changes graph parameters.
+     * Changes a collection. What it is changed from is what the catalog has, and nobody else changes it meanwhile: the row stays
+     * locked while the engine works. Whoever dies before the catalog has the change leaves it to be repeated.
      *
-     * @throws ProblemException {@code not-found}
+     * @throws ProblemException {@code not-found}, or what {@code change} throws
      * @throws EngineException the engine's refusal; nothing is changed then
      */
-    public CollectionHandle updateConfig(TenantScope scope, String name, HnswParams hnsw, String configJson) {
+    public CollectionHandle change(
+            TenantScope scope, String name, Function<CollectionHandle, CollectionChange> change) {
         CollectionHandle before = get(scope, name);
         TenantId tenant = scope.tenant();
-        engine.update(tenant, before.id(), hnsw);
         CollectionHandle after = scoped.asTenant(tenant, tx -> {
             CollectionRows.Row row = CollectionRows.lock(tx, tenant, before.name())
                     .filter(found -> found.handle().id().equals(before.id()))
                     .orElseThrow(() -> ProblemException.notFound("collection", name));
-            CollectionSpec spec = row.handle().spec().toBuilder().setHnsw(hnsw).build();
-            CollectionRows.change(tx, before.id(), spec, configJson, clock.instant());
+            CollectionChange wanted = change.apply(row.handle());
+            engine.change(tenant, before.id(), wanted.command());
+            CollectionRows.change(tx, before.id(), wanted.spec(), wanted.configJson(), clock.instant());
             tell(tx, tenant, before.name());
             return CollectionRows.findActive(tx, tenant, before.name()).orElseThrow();
         });

@@ -8,9 +8,7 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CreateCollection;
 import dev.vectorhub.engine.wire.v1.DropCollection;
-import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
-import dev.vectorhub.engine.wire.v1.UpdateCollection;
 import dev.vectorhub.tenant.TenantId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,10 +34,9 @@ final class EngineCommands {
                 .build()));
     }
 
-    void update(TenantId tenant, UUID collection, HnswParams hnsw) {
-        accepted(submit(command(tenant, collection)
-                .setUpdateCollection(UpdateCollection.newBuilder().setHnsw(hnsw))
-                .build()));
+    /** @param command names neither tenant nor collection */
+    void change(TenantId tenant, UUID collection, Command command) {
+        accepted(submit(command(tenant, collection).mergeFrom(command).build()));
     }
 
     /** What the engine does not know is dropped already. */

@@ -11,9 +11,12 @@ import dev.vectorhub.Counted;
 import dev.vectorhub.engine.client.EngineClient;
 import dev.vectorhub.engine.client.Routing;
 import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.v1.AddVector;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.engine.wire.v1.UpdateCollection;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import dev.vectorhub.event.EventKind;
 import dev.vectorhub.event.HubEvent;
@@ -218,11 +221,48 @@ class CollectionServiceIT {
         CollectionHandle before = collections.create(scope, "docs", SPEC, CONFIG);
         collections.find(scope, "docs");
         HnswParams hnsw = HnswParams.newBuilder().setM(32).build();
-        CollectionHandle after = collections.updateConfig(scope, "docs", hnsw, "{\"hnsw_config\": {\"m\": 32}}");
+        CollectionHandle after = collections.change(scope, "docs", current -> graph(current, hnsw));
         assertEquals(before.id(), after.id());
         assertEquals(hnsw, after.spec().getHnsw());
         assertEquals(after, collections.get(scope, "docs"));
-        assertProblem(ProblemType.NOT_FOUND, () -> collections.updateConfig(scope, "none", hnsw, "{}"));
+        assertProblem(ProblemType.NOT_FOUND, () -> collections.change(scope, "none", current -> graph(current, hnsw)));
+    }
+
+    private static CollectionChange graph(CollectionHandle current, HnswParams hnsw) {
+        return new CollectionChange(
+                Command.newBuilder()
+                        .setUpdateCollection(UpdateCollection.newBuilder().setHnsw(hnsw))
+                        .build(),
+                current.spec().toBuilder().setHnsw(hnsw).build(),
+                "{\"hnsw_config\": {\"m\": 32}}");
+    }
+
+    /** Two gateways at once, each adding to what it finds: neither change is lost. */
+    @Test
+    void changesFollowEachOther() throws Exception {
+        collections.create(scope, "docs", SPEC, CONFIG);
+        try (ExecutorService gateways = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> changes = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String added = "v" + i;
+                CollectionService gateway = service();
+                changes.add(gateways.submit(() -> gateway.change(scope, "docs", current -> {
+                    VectorParams vector =
+                            VectorParams.newBuilder().setName(added).setSize(4).build();
+                    return new CollectionChange(
+                            Command.newBuilder()
+                                    .setAddVector(AddVector.newBuilder().setVector(vector))
+                                    .build(),
+                            current.spec().toBuilder().addVectors(vector).build(),
+                            current.configJson());
+                })));
+            }
+            for (Future<?> change : changes) {
+                change.get();
+            }
+        }
+        CollectionHandle after = service().get(scope, "docs");
+        assertEquals(SPEC.getVectorsCount() + 8, after.spec().getVectorsCount());
     }
 
     private CollectionService service() {

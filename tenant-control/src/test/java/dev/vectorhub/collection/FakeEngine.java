@@ -47,7 +47,7 @@ final class FakeEngine extends CommandOnlyEngine {
                     return rejected(RejectionCode.ALREADY_EXISTS, "another spec");
                 }
             }
-            case UPDATE_COLLECTION -> {
+            case UPDATE_COLLECTION, ADD_VECTOR, REMOVE_VECTOR -> {
                 if (!collections.containsKey(id)) {
                     return rejected(RejectionCode.NOT_FOUND, "no such collection");
                 }

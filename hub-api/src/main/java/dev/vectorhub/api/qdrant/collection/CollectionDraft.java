@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.collection.CollectionChange;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Quantization;
 import dev.vectorhub.engine.wire.v1.VectorParams;
@@ -97,6 +99,11 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
             changed.setQuantization(Quantization.newBuilder().setKind(Quantization.Kind.NONE));
         }
         return new CollectionDraft(spec.toBuilder().setHnsw(changed).build(), config.toString());
+    }
+
+    /** The change to this configuration that the engine learns of by the command. */
+    CollectionChange by(Command.Builder command) {
+        return new CollectionChange(command.build(), spec, configJson);
     }
 
     /** Of a vector the way it is stored may change, and is shown; size and distance never change. */

@@ -10,16 +10,19 @@ import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.collection.Alias;
 import dev.vectorhub.collection.AliasAction;
 import dev.vectorhub.collection.AliasService;
+import dev.vectorhub.collection.CollectionChange;
 import dev.vectorhub.collection.CollectionHandle;
 import dev.vectorhub.collection.CollectionService;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
+import dev.vectorhub.engine.wire.v1.UpdateCollection;
 import dev.vectorhub.problem.FieldError;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The tenant's own collections, by the names that it gave them; the same for every transport. */
@@ -108,9 +111,20 @@ public class CollectionOperations {
     }
 
     public void update(TenantCall call, String name, byte[] body) {
-        CollectionHandle before = engine.target(call, name).collection();
-        CollectionDraft after = new CollectionDraft(before.spec(), before.configJson()).update(body);
-        collections.updateConfig(call.scope(), name, after.spec().getHnsw(), after.configJson());
+        change(call, name, draft -> {
+            CollectionDraft after = draft.update(body);
+            Command.Builder command = Command.newBuilder()
+                    .setUpdateCollection(
+                            UpdateCollection.newBuilder().setHnsw(after.spec().getHnsw()));
+            return after.by(command);
+        });
+    }
+
+    private void change(TenantCall call, String name, Function<CollectionDraft, CollectionChange> change) {
+        // for a name that is none there is an answer of Qdrant's
+        engine.target(call, name);
+        collections.change(
+                call.scope(), name, current -> change.apply(new CollectionDraft(current.spec(), current.configJson())));
     }
 
     /** False where there is none. */

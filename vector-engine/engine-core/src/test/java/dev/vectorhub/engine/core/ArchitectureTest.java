@@ -45,7 +45,8 @@ class ArchitectureTest {
     void onlyTheVectorKernelsNeedTheIncubatorModule() {
         noClasses()
                 .that()
-                .haveNameNotMatching("dev\\.vectorhub\\.engine\\.core\\.kernel\\.Vector(Kernel|Halves|Bytes|Probe)")
+                .haveNameNotMatching(
+                        "dev\\.vectorhub\\.engine\\.core\\.kernel\\.Vector(Kernel|Halves|Bytes|Matrix|Probe)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")

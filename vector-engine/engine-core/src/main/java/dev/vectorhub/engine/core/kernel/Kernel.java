@@ -10,6 +10,9 @@ public interface Kernel extends RowKernel {
 
     ByteKernel bytes();
 
+    /** Over one row and many queries. */
+    MatrixKernel matrix();
+
     /** A new probe over codes. */
     Int8Probe probe();
 }

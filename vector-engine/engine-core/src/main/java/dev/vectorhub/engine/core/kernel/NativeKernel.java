@@ -44,6 +44,11 @@ final class NativeKernel implements Kernel {
     }
 
     @Override
+    public MatrixKernel matrix() {
+        return floats.matrix();
+    }
+
+    @Override
     public Int8Probe probe() {
         return new NativeProbe();
     }

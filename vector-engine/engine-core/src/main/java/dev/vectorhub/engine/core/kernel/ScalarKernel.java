@@ -9,6 +9,7 @@ public final class ScalarKernel implements Kernel {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private final MatrixKernel matrix = new ScalarMatrix();
     private final RowKernel halves = new ScalarHalves();
     private final ByteKernel bytes = new ScalarBytes();
 
@@ -53,6 +54,11 @@ public final class ScalarKernel implements Kernel {
     @Override
     public ByteKernel bytes() {
         return bytes;
+    }
+
+    @Override
+    public MatrixKernel matrix() {
+        return matrix;
     }
 
     @Override

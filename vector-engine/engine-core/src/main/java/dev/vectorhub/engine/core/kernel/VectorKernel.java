@@ -21,6 +21,7 @@ final class VectorKernel implements Kernel {
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
 
+    private final MatrixKernel matrix = new VectorMatrix();
     private final RowKernel halves = new VectorHalves();
     private final ByteKernel bytes = new VectorBytes();
 
@@ -152,6 +153,11 @@ final class VectorKernel implements Kernel {
     @Override
     public ByteKernel bytes() {
         return bytes;
+    }
+
+    @Override
+    public MatrixKernel matrix() {
+        return matrix;
     }
 
     @Override

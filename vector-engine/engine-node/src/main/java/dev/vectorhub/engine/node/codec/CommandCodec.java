@@ -120,7 +120,8 @@ public final class CommandCodec {
             case DELETE_FIELD_INDEX ->
                 new StoreCommand.DeleteFieldIndex(
                         tenant, collection, text(command.getDeleteFieldIndex().getKey(), "a payload key"));
-            case PLACE_TENANT, DROP_TENANT, OP_NOT_SET -> throw new AssertionError("decoded before");
+            case ADD_VECTOR, REMOVE_VECTOR, PLACE_TENANT, DROP_TENANT, OP_NOT_SET ->
+                throw new AssertionError("decoded before");
         };
     }
 
