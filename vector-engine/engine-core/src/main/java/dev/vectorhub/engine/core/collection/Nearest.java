@@ -100,6 +100,12 @@ final class Nearest implements AutoCloseable {
         vectorsRead++;
     }
 
+    /** Among few: a row of a large file is fetched alone. */
+    private void decide(int p, Rows rows, int ordinal) {
+        hits.offer(scorer.distance(rows, ordinal, scratch.row(rows)), p, ordinal);
+        vectorsRead++;
+    }
+
     private void count(Probe probe, boolean codes) {
         long compared = probe.takeComputed();
         scanned += compared;
@@ -195,7 +201,7 @@ final class Nearest implements AutoCloseable {
             if (sieve.lower(i) > hits.worst()) {
                 break;
             }
-            offer(p, rows, codes.ordinal(sieve.row(i)));
+            decide(p, rows, codes.ordinal(sieve.row(i)));
         }
     }
 
@@ -274,7 +280,7 @@ final class Nearest implements AutoCloseable {
             }
             int ordinal = graph.rows().ordinal(vertex);
             if (!isSelf(p, ordinal)) {
-                offer(p, rows, ordinal);
+                decide(p, rows, ordinal);
             }
         }
     }

@@ -15,7 +15,7 @@ final class StoredVectors {
         return switch (config.kind()) {
             case DENSE -> {
                 float[] components = new float[config.size()];
-                part.rows(vector).copyTo(ordinal, components);
+                part.rows(vector).readTo(ordinal, components);
                 yield new VectorValue.Dense(components);
             }
             case MULTI -> {

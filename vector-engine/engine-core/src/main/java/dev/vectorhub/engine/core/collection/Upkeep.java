@@ -191,6 +191,7 @@ public final class Upkeep implements AutoCloseable {
                 BlobRef ref = GraphBlob.write(file.out(), graph, code, points.rows(vector));
                 file.out().force();
                 install(collection, part, collection.files().graph(ref, vector, points.size()));
+                points.rows(vector).unload();
             }
             return true;
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   8  u32 ordinals            12 u32 vertices             16 u32 m
  *  20  u32 efConstruct         24 u32 entry vertex         28 u32 top level
  *  32  u32 upper lists         36 u32 dimensions           40 u32 kind of code ({@link RowCode})
- *  44  u32 code bytes          48 u64 code book bytes      56 zero, to 64
+ *  44  u32 code bytes          48 u64 code book bytes      56 u32 row bytes; 0 in older files: whole cache lines
+ *  60  zero, to 64
  *  64  rows:         for each vertex codes, numbers, ordinal and its lowest list, as {@link CodeRows} lays them out for 2m links
  *      book:         what the code needs besides, padded to 64
  *      places:       for each ordinal u32, 0 or 1 + its vertex
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ordinals of the segment
  * @param codeBytes of a row
+ * @param rowStride bytes from row to row
  */
 record GraphFormat(
         int ordinals,
@@ -44,7 +46,8 @@ record GraphFormat(
         int dimensions,
         int kind,
         int codeBytes,
-        long bookBytes) {
+        long bookBytes,
+        long rowStride) {
     static final int MAGIC = 0x52474856;
     static final int VERSION = 2;
     static final int HEADER_BYTES = 64;
@@ -56,6 +59,7 @@ record GraphFormat(
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     static GraphFormat read(MemorySegment header) {
+        int stride = header.get(INT, 56);
         return new GraphFormat(
                 header.get(INT, 8),
                 header.get(INT, 12),
@@ -67,7 +71,8 @@ record GraphFormat(
                 header.get(INT, 36),
                 header.get(INT, 40),
                 header.get(INT, 44),
-                header.get(LONG, 48));
+                header.get(LONG, 48),
+                stride == 0 ? CodeRows.strideOfLines(header.get(INT, 44), 2 * header.get(INT, 16)) : stride);
     }
 
     void write(MemorySegment header) {
@@ -80,6 +85,7 @@ record GraphFormat(
             header.set(INT, 8 + 4L * i, fields[i]);
         }
         header.set(LONG, 48, bookBytes);
+        header.set(INT, 56, (int) rowStride);
     }
 
     /**
@@ -107,16 +113,13 @@ record GraphFormat(
                 && format.entry >= 0
                 && format.entry < format.vertices
                 && format.codeFits()
+                && format.rowFits()
                 && file.byteSize() == format.bytes() + FOOTER_BYTES;
         return sound ? null : "holds a graph of another segment or length";
     }
 
     static long padded(long bytes) {
         return (bytes + CodeRows.LINE_BYTES - 1) / CodeRows.LINE_BYTES * CodeRows.LINE_BYTES;
-    }
-
-    long rowStride() {
-        return CodeRows.stride(codeBytes, 2 * m);
     }
 
     long bookAt() {
@@ -157,7 +160,8 @@ record GraphFormat(
                 dimensions,
                 code == null ? kind : code.kind(),
                 code == null ? codeBytes : code.bytes(),
-                code == null ? bookBytes : code.book().byteSize());
+                code == null ? bookBytes : code.book().byteSize(),
+                code == null ? rowStride : CodeRows.stride(code.bytes(), 2 * m));
     }
 
     /** As built, with where walks begin. */
@@ -173,7 +177,12 @@ record GraphFormat(
                 dimensions,
                 kind,
                 codeBytes,
-                bookBytes);
+                bookBytes,
+                rowStride);
+    }
+
+    private boolean rowFits() {
+        return rowStride == CodeRows.stride(codeBytes, 2 * m) || rowStride == CodeRows.strideOfLines(codeBytes, 2 * m);
     }
 
     private boolean codeFits() {

@@ -56,7 +56,18 @@ public final class HnswBuilder {
         int upper = drawLevels();
         int dimensions = source.rows().dimensions();
         GraphFormat format = new GraphFormat(
-                source.ordinals(), vertices, m, efConstruct, 0, 0, upper, dimensions, RowCode.INT8, dimensions, 0);
+                source.ordinals(),
+                vertices,
+                m,
+                efConstruct,
+                0,
+                0,
+                upper,
+                dimensions,
+                RowCode.INT8,
+                dimensions,
+                0,
+                CodeRows.stride(dimensions, 2 * m));
         MemorySegment memory = HugePages.allocate(format.bytes(), arena);
         format.write(memory);
         this.graph = new HnswGraph(memory);

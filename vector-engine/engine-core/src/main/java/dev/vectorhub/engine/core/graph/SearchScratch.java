@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.graph;
 
 import dev.vectorhub.engine.core.kernel.BitProbe;
+import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Metric;
@@ -9,6 +10,8 @@ import dev.vectorhub.engine.core.kernel.ProductProbe;
 import dev.vectorhub.engine.core.kernel.RawProbe;
 import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.vector.Rows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ public final class SearchScratch {
     private long[] packed = new long[256];
     private long[] matches = new long[0];
     private int[] others = new int[0];
+    private MemorySegment row = MemorySegment.NULL;
 
     public SearchScratch(Kernel kernel) {
         this.kernel = kernel;
@@ -79,6 +83,15 @@ public final class SearchScratch {
             packed = larger;
         }
         return packed;
+    }
+
+    /** Memory for one vector of the rows. */
+    public MemorySegment row(Rows rows) {
+        long bytes = rows.stride();
+        if (row.byteSize() < bytes) {
+            row = Arena.ofAuto().allocate(bytes, CodeRows.LINE_BYTES);
+        }
+        return row;
     }
 
     /** Zeroed bits for so many vertices. */

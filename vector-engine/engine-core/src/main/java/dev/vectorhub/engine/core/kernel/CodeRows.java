@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Rows of codes in native memory, each padded to whole cache lines, with what a comparison and a walk need behind the codes, so
+ * Rows of codes in native memory, each padded to half a cache line, with what a comparison and a walk need behind the codes, so
  * that one visit of a row finds all of it. Little-endian:
  *
  * <pre>
@@ -55,10 +55,22 @@ public final class CodeRows {
         return (length + 3) & -4;
     }
 
-    /** Bytes from row to row. */
+    /** Bytes from row to row: half lines, but a comparison may read codes up to a whole one. */
     public static long stride(int length, int linksMax) {
-        long bytes = tail(length) + (linksMax == 0 ? LINKS : LINKS + 4L * (1 + linksMax));
-        return (bytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES;
+        return Math.max(rounded(bytes(length, linksMax), LINE_BYTES / 2), rounded(length, LINE_BYTES));
+    }
+
+    /** As files of earlier releases have it. */
+    public static long strideOfLines(int length, int linksMax) {
+        return rounded(bytes(length, linksMax), LINE_BYTES);
+    }
+
+    private static long bytes(int length, int linksMax) {
+        return tail(length) + (linksMax == 0 ? LINKS : LINKS + 4L * (1 + linksMax));
+    }
+
+    private static long rounded(long bytes, int unit) {
+        return (bytes + unit - 1) / unit * unit;
     }
 
     public int size() {

@@ -24,7 +24,11 @@ public final class Segment implements Part {
     /** No file holds more components of sparse vectors. */
     private static final long ENTRIES_MAX = 1L << 48;
 
+    /** Vectors from so many bytes on are read one by one beside the mapping: below, a look at it costs less than it saves. */
+    private static final long FETCHED_BYTES_MIN = 4L << 20;
+
     private final MappedFile file;
+    private final BlobRef ref;
     private final MemorySegment bytes;
     private final int size;
     private final int numbers;
@@ -55,8 +59,9 @@ public final class Segment implements Part {
 
     private Segment(MappedFile file, BlobRef ref, List<VectorConfig> vectors) {
         this.file = file;
+        this.ref = ref;
         this.bytes = file.blob(ref);
-        checkFrame(ref);
+        checkFrame();
         size = bytes.get(SegmentFormat.INT, 8);
         numbers = bytes.get(SegmentFormat.INT, 12);
         if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) != vectors.size()) {
@@ -119,7 +124,22 @@ public final class Segment implements Part {
     private Rows rows(int vector, VectorConfig config, int count) {
         RowForm form = config.form();
         MemorySegment all = section(SegmentFormat.VECTORS, vector, count * form.stride(config.size()));
-        return new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, form, config.size());
+        return all.byteSize() < FETCHED_BYTES_MIN
+                ? new Rows(new MemorySegment[] {all}, Rows.SINGLE_CHUNK, form, config.size())
+                : new Rows(all, form, config.size(), new Fetched(file, ref, all, all.address() - bytes.address()));
+    }
+
+    /** @param at where the rows begin in the blob */
+    private record Fetched(MappedFile file, BlobRef ref, MemorySegment mapped, long at) implements Rows.Store {
+        @Override
+        public boolean fetch(long offset, MemorySegment into, long length) {
+            return file.read(ref, at + offset, into, length);
+        }
+
+        @Override
+        public void unload() {
+            MappedFile.unload(mapped);
+        }
     }
 
     /** Ascending from 0: what is read at them lies within the section that they point into. */
@@ -143,6 +163,9 @@ public final class Segment implements Part {
         }
         long stride = CodeRows.stride(dimensions, 0);
         if (all.byteSize() != size * stride) {
+            stride = CodeRows.strideOfLines(dimensions, 0);
+        }
+        if (all.byteSize() != size * stride) {
             throw damaged("has codes of another length");
         }
         CodeRows found = new CodeRows(all, size, dimensions, stride);
@@ -154,7 +177,7 @@ public final class Segment implements Part {
         return found;
     }
 
-    private void checkFrame(BlobRef ref) {
+    private void checkFrame() {
         long length = bytes.byteSize();
         if (length < SegmentFormat.HEADER_BYTES + SegmentFormat.FOOTER_BYTES
                 || bytes.get(SegmentFormat.INT, 0) != SegmentFormat.MAGIC

@@ -14,12 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** A file mapped read-only, shared by all the blobs in it; holds no descriptor. */
+/** A file mapped read-only, shared by all the blobs in it; holds a descriptor once it was {@link #read}. */
 public final class MappedFile extends RefCounted {
     /** From here on a checksum is worth opening the file. */
     private static final long READ_BYTES_MIN = 1L << 20;
@@ -34,6 +35,10 @@ public final class MappedFile extends RefCounted {
     private final MemorySegment memory;
     private final Runnable forget;
     private final Executor closer;
+    private final Object opening = new Object();
+    private volatile boolean opened;
+    /** Null before it is asked for, and where there is none. */
+    private volatile @Nullable Descriptor descriptor;
 
     /**
      * @param forget told when the last reference goes
@@ -128,9 +133,60 @@ public final class MappedFile extends RefCounted {
         return (int) crc.getValue();
     }
 
+    /**
+     * Copies bytes of a blob without bringing them into this process, as a look at the mapping would, with sixteen pages around
+     * them. To be called by holders of a reference.
+     *
+     * @param at in the blob
+     * @return false where that cannot be: then the mapping has them
+     */
+    public boolean read(BlobRef ref, long at, MemorySegment into, long length) {
+        Objects.checkFromIndexSize(at, length, ref.length());
+        Objects.checkFromIndexSize(0, length, into.byteSize());
+        Descriptor open = descriptor();
+        return open != null && open.read(ref.offset() + at, into, length);
+    }
+
+    private @Nullable Descriptor descriptor() {
+        if (!opened) {
+            synchronized (opening) {
+                if (!opened) {
+                    descriptor = openedBeside();
+                    opened = true;
+                }
+            }
+        }
+        return descriptor;
+    }
+
+    /** Not another file that took the path meanwhile. */
+    private @Nullable Descriptor openedBeside() {
+        Descriptor open = Descriptor.open(path);
+        try {
+            if (open == null || (key != null && key.equals(key()))) {
+                return open;
+            }
+        } catch (IOException e) {
+            // the file was removed
+        }
+        open.close();
+        return null;
+    }
+
+    /** Lets the pages of a part of the mapping go that is not expected to be read from there. */
+    public static void unload(MemorySegment part) {
+        Descriptor.unload(part);
+    }
+
     @Override
     protected void dispose() {
         forget.run();
-        closer.execute(arena::close);
+        closer.execute(() -> {
+            Descriptor open = descriptor;
+            if (open != null) {
+                open.close();
+            }
+            arena.close();
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.vector;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -10,7 +11,27 @@ public final class Rows {
     /** One chunk holds every row. */
     public static final int SINGLE_CHUNK = 31;
 
+    /** Fetches rows that lie in a file, so that they need not be in this process's memory. */
+    public interface Store {
+        /** As {@link Rows#fetch}. */
+        boolean fetch(long offset, MemorySegment into, long bytes);
+
+        /** Told that nobody is about to read all rows. */
+        void unload();
+    }
+
+    private static final Store MEMORY = new Store() {
+        @Override
+        public boolean fetch(long offset, MemorySegment into, long bytes) {
+            return false;
+        }
+
+        @Override
+        public void unload() {}
+    };
+
     private final MemorySegment[] chunks;
+    private final Store store;
     private final int shift;
     private final int mask;
     private final RowForm form;
@@ -19,7 +40,17 @@ public final class Rows {
 
     /** @param shift a chunk holds {@code 1 << shift} rows; {@link #SINGLE_CHUNK} if there is one only */
     public Rows(MemorySegment[] chunks, int shift, RowForm form, int dimensions) {
+        this(chunks, shift, form, dimensions, MEMORY);
+    }
+
+    /** One mapped chunk, whose rows are read one by one from its store. */
+    public Rows(MemorySegment mapped, RowForm form, int dimensions, Store store) {
+        this(new MemorySegment[] {mapped}, SINGLE_CHUNK, form, dimensions, store);
+    }
+
+    private Rows(MemorySegment[] chunks, int shift, RowForm form, int dimensions, Store store) {
         this.chunks = chunks;
+        this.store = store;
         this.shift = shift;
         this.mask = (int) ((1L << shift) - 1);
         this.form = form;
@@ -46,6 +77,35 @@ public final class Rows {
 
     public long offset(int row) {
         return (row & mask) * stride;
+    }
+
+    /**
+     * Copies one row of a large file without mapping it in.
+     *
+     * @param into as long as a row
+     * @return false where the row is to be read in its place
+     */
+    public boolean fetch(int row, MemorySegment into) {
+        return store.fetch(offset(row), into, stride);
+    }
+
+    /** Has memory let go what a reader of many rows brought in, where that can be had again. */
+    public void unload() {
+        store.unload();
+    }
+
+    /** As {@link #copyTo}, for one row of few. */
+    public void readTo(int row, float[] out) {
+        if (store != MEMORY) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment bytes = arena.allocate(stride, Float.BYTES);
+                if (fetch(row, bytes)) {
+                    form.read(bytes, 0, out, dimensions);
+                    return;
+                }
+            }
+        }
+        copyTo(row, out);
     }
 
     /** The vector as it was stored. */

@@ -4,6 +4,7 @@ import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.kernel.RowKernel;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Compares one query with rows. Inside the engine smaller is nearer for every {@link Distance}: similarities are negated and
@@ -30,10 +31,19 @@ public final class Scorer {
     }
 
     public float distance(Rows rows, int row) {
+        return distance(rows.chunk(row), rows.offset(row));
+    }
+
+    /** For few rows, wherever they are: a large file's are not mapped in for it. */
+    public float distance(Rows rows, int row, MemorySegment buffer) {
+        return rows.fetch(row, buffer) ? distance(buffer, 0) : distance(rows, row);
+    }
+
+    private float distance(MemorySegment chunk, long offset) {
         return switch (distance) {
-            case COSINE, DOT -> -kernel.dot(query, rows.chunk(row), rows.offset(row));
-            case EUCLID -> kernel.squaredL2(query, rows.chunk(row), rows.offset(row));
-            case MANHATTAN -> kernel.l1(query, rows.chunk(row), rows.offset(row));
+            case COSINE, DOT -> -kernel.dot(query, chunk, offset);
+            case EUCLID -> kernel.squaredL2(query, chunk, offset);
+            case MANHATTAN -> kernel.l1(query, chunk, offset);
         };
     }
 

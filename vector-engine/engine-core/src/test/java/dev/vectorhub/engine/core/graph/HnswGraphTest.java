@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.engine.core.Distance;
+import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Kernels;
@@ -144,6 +145,40 @@ class HnswGraphTest {
         }
         assertTrue(
                 scratch.results().size() >= 990, "reached " + scratch.results().size());
+    }
+
+    @Test
+    void olderFilesWithRowsOfWholeLinesAreRead() throws IOException {
+        Rows rows = rows(1_500);
+        HnswGraph built = build(rows, 1_500, OrdinalFilter.ALL);
+        HnswGraph graph = new HnswGraph(written(built, GraphOrder.of(built), rows));
+        long stride = graph.rows().stride();
+        long older = CodeRows.strideOfLines(DIMENSIONS, 2 * graph.m());
+        assertTrue(older > stride, "else nothing is tested");
+        long head = GraphFormat.HEADER_BYTES;
+        long rest = graph.format.bytes() - graph.format.bookAt();
+        MemorySegment file = arena.allocate(head + 1_500 * older + rest + HnswGraph.FOOTER_BYTES, 64);
+        MemorySegment.copy(graph.memory, 0, file, 0, head);
+        file.set(GraphFormat.INT, 56, 0);
+        for (int row = 0; row < 1_500; row++) {
+            MemorySegment.copy(graph.memory, head + row * stride, file, head + row * older, stride);
+        }
+        MemorySegment.copy(graph.memory, graph.format.bookAt(), file, head + 1_500 * older, rest);
+        assertNull(HnswGraph.fault(file, 1_500, DIMENSIONS));
+        SearchScratch scratch = new SearchScratch(kernel);
+        float[] query = UnitVectors.normalised(clusters.next());
+        search(graph, query, 50, OrdinalFilter.ALL, scratch);
+        long sum = sum(scratch.results());
+        search(new HnswGraph(file), query, 50, OrdinalFilter.ALL, scratch);
+        assertEquals(sum, sum(scratch.results()));
+    }
+
+    private static long sum(LongHeap results) {
+        long sum = 0;
+        for (int i = 0; i < results.size(); i++) {
+            sum += results.get(i);
+        }
+        return sum;
     }
 
     @Test

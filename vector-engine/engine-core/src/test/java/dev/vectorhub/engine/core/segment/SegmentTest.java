@@ -25,6 +25,7 @@ import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -209,6 +210,29 @@ class SegmentTest {
         }
         first.memory().release();
         merged.memory().release();
+    }
+
+    @Test
+    void rowsOfALargeFileAreFetchedOneByOne() throws Exception {
+        ListedPart part = new ListedPart(new Random(3), 12_000);
+        Segment segment =
+                write(PointOrder.of(List.of(part), List.of(new RoaringBitmap())), Compression.NONE, "segment");
+        float[] row = new float[100];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fetched = arena.allocate(RowForm.FLOAT32.stride(100));
+            assertFalse(segment.rows(0).fetch(0, fetched), "small ones are not");
+            for (int ordinal = 0; ordinal < segment.size(); ordinal += 997) {
+                segment.rows(1).unload();
+                segment.rows(1).readTo(ordinal, row);
+                float[] mapped = new float[100];
+                segment.rows(1).copyTo(ordinal, mapped);
+                assertArrayEquals(mapped, row);
+                if (segment.rows(1).fetch(ordinal, fetched)) {
+                    assertEquals(row[99], fetched.getAtIndex(ValueLayout.JAVA_FLOAT, 99));
+                }
+            }
+        }
+        segment.memory().release();
     }
 
     @Test

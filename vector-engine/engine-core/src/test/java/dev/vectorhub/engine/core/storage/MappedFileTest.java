@@ -1,15 +1,21 @@
 package dev.vectorhub.engine.core.storage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.engine.core.StoreException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +67,28 @@ class MappedFileTest {
         assertEquals(expected(bytes, LENGTH), file.checksum(ref, LENGTH), "removed");
         Files.move(other, path);
         assertEquals(expected(bytes, LENGTH), file.checksum(ref, LENGTH), "replaced");
+        file.release();
+    }
+
+    @Test
+    void readsBesideTheMapping() throws IOException {
+        MappedFile file = map();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment into = arena.allocate(5_000);
+            // where the system has no such thing, the mapping is what is read
+            if (file.read(ref, 100, into, 5_000)) {
+                assertArrayEquals(
+                        Arrays.copyOfRange(bytes, OFFSET + 100, OFFSET + 5_100), into.toArray(ValueLayout.JAVA_BYTE));
+            }
+            MappedFile.unload(file.blob(ref));
+            assertEquals(expected(bytes, 5_000), file.checksum(ref, 5_000), "let go, not lost");
+            assertFalse(file.read(new BlobRef(1, OFFSET, LENGTH + 100), LENGTH + 50, into, 50), "beyond the file");
+            assertThrows(IndexOutOfBoundsException.class, () -> file.read(ref, LENGTH, into, 11), "beyond the blob");
+            MappedFile late = map();
+            Files.delete(path);
+            assertFalse(late.read(ref, 0, into, 10), "removed before it was opened");
+            late.release();
+        }
         file.release();
     }
 
