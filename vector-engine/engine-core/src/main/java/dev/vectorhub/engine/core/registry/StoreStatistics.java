@@ -10,7 +10,9 @@ import dev.vectorhub.engine.core.storage.CatalogTotals;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,15 @@ public final class StoreStatistics {
             }
             return all;
         }
-        registry.awake().forEach(tenant -> all.add(status(tenant)));
+        // one that is let go or woken meanwhile counts once
+        Set<UUID> counted = new HashSet<>();
+        for (Tenant tenant : registry.awake()) {
+            counted.add(tenant.id());
+            all.add(status(tenant));
+        }
         registry.catalog().forEach(record -> {
-            if (!registry.isAwakeOrGone(record.tenant())) {
-                all.add(status(record));
+            if (!counted.contains(record.tenant())) {
+                all.addAll(tenants(registry, record.tenant()));
             }
         });
         return all;
