@@ -51,6 +51,10 @@ public final class HubApi {
         return json(send("POST", path, body));
     }
 
+    public JsonNode delete(String path) throws InterruptedException {
+        return json(send("DELETE", path, null));
+    }
+
     private HttpResponse<byte[]> send(String method, String path, byte @Nullable [] body) throws InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);

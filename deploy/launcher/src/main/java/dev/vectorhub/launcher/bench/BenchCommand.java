@@ -30,7 +30,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (!what.equals("gateway")) {
-            throw new Failure("bench takes 'gateway', 'engine', 'kernels' or 'data', not '" + what + "'");
+            throw new Failure("bench takes 'api', 'gateway', 'engine', 'kernels' or 'data', not '" + what + "'");
         }
         if (requests < 1 || requests > REQUESTS_MAX || rounds < 1 || rounds > ROUNDS_MAX) {
             throw new Failure("--requests takes 1 to " + REQUESTS_MAX + ", --rounds 1 to " + ROUNDS_MAX);

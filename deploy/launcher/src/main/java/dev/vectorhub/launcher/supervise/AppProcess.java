@@ -31,15 +31,24 @@ final class AppProcess implements AutoCloseable {
         this.ready = ready;
     }
 
+    /** @param prefix the command that the JVM's is an argument of; empty for none */
     static AppProcess start(
-            String name, Path jar, List<String> jvmFlags, Map<String, String> environment, Path log, URI ready) {
-        List<String> command = new ArrayList<>();
+            String name,
+            List<String> prefix,
+            Path jar,
+            List<String> jvmFlags,
+            Map<String, String> environment,
+            Path log,
+            URI ready) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
         command.add("-jar");
         command.add(jar.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
+        // Ours: an application would take it for a setting of its own.
+        builder.environment().remove(AppSettings.API_CORES);
         builder.redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

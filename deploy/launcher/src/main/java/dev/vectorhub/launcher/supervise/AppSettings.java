@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How the two applications find the servers of this hub: environment variables and JVM flags. Pure. */
 public record AppSettings(StateFolder folder, String host, Ports ports, Secrets secrets) {
+    /** Of the supervisor's environment: the cores of the API's process, as taskset spells them. For measurements. */
+    static final String API_CORES = "HUB_API_CORES";
+
     /** Servers that are nobody's business but ours never listen anywhere else. */
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -21,6 +25,11 @@ public record AppSettings(StateFolder folder, String host, Ports ports, Secrets 
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseG1GC",
             "-XX:+ExitOnOutOfMemoryError");
+
+    /** The command that starts another one on these cores; empty where none are named. */
+    static List<String> pinned(@Nullable String cores) {
+        return cores == null ? List.of() : List.of("taskset", "--cpu-list", cores);
+    }
 
     public List<String> apiJvmFlags() {
         return with("-Xms128m", "-Xmx640m");

@@ -156,6 +156,7 @@ final class Supervisor {
         boolean api = module.equals("hub-api");
         return AppProcess.start(
                 module,
+                api ? AppSettings.pinned(System.getenv(AppSettings.API_CORES)) : List.of(),
                 root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"),
                 api ? settings.apiJvmFlags() : settings.consoleJvmFlags(),
                 api ? settings.api() : settings.console(),

@@ -163,7 +163,7 @@ final class EngineCommand implements Callable<Integer> {
         Path file = out.resolve("engine.json");
         mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
         Path page = out.resolve("engine.html");
-        Files.writeString(page, Page.html(report));
+        Files.writeString(page, Page.html("engine bench", report));
         Progress text = new Progress(json ? System.err : System.out);
         text.line("");
         Table.lines(report).forEach(text::line);

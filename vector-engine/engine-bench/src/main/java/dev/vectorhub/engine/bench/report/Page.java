@@ -26,14 +26,18 @@ public final class Page {
 
     private Page() {}
 
-    public static String html(Report report) {
+    /** @param title what was measured */
+    public static String html(String title, Report report) {
         StringBuilder html = new StringBuilder(1 << 16);
         html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append(
-                        "<meta name=\"viewport\" content=\"width=device-width\"><title>Vectorizer Hub: engine bench</title>")
+                .append("<meta name=\"viewport\" content=\"width=device-width\"><title>Vectorizer Hub: ")
+                .append(text(title))
+                .append("</title>")
                 .append("<style>")
                 .append(STYLE)
-                .append("</style></head><body><main><h1>Vectorizer Hub: engine bench</h1><p>")
+                .append("</style></head><body><main><h1>Vectorizer Hub: ")
+                .append(text(title))
+                .append("</h1><p>")
                 .append(Instant.now().truncatedTo(ChronoUnit.SECONDS))
                 .append(" · ")
                 .append(text(report.machine().cpu()))

@@ -41,7 +41,7 @@ class CurveTest {
                 List.of(Row.against("a & b", "data", 0.95, 1234.5678, "peer", 617.28, "queries/s")),
                 List.of(curve),
                 List.of("a <note>"));
-        String page = Page.html(report);
+        String page = Page.html("engine bench", report);
         assertTrue(page.contains("&lt;engine&gt;") && page.contains("a &amp; b") && page.contains("a &lt;note&gt;"));
         assertFalse(page.contains("<engine>") || page.contains("NaN") || page.contains("Infinity"));
         assertTrue(page.contains("1,235") && page.contains("2.00 ×"));
