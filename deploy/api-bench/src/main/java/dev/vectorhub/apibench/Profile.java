@@ -46,8 +46,8 @@ final class Profile {
                 "name=bench",
                 "settings=none",
                 "filename=" + file.toAbsolutePath(),
-                "jdk.CPUTimeSample#enabled=true",
-                "jdk.CPUTimeSample#throttle=2ms");
+                "+jdk.CPUTimeSample#enabled=true",
+                "+jdk.CPUTimeSample#throttle=2ms");
     }
 
     /** Ends it; the share of the samples that each part has. */
