@@ -24,11 +24,11 @@ public final class JsonBody {
     private static final int BOM_OR_UTF16 = 0xEF;
 
     private final byte[] bytes;
-    private final JsonParser parser;
+    private final VectorParser parser;
 
-    private JsonBody(byte[] bytes) throws IOException {
+    private JsonBody(byte[] bytes) {
         this.bytes = bytes;
-        this.parser = BodyLimits.FACTORY.createParser(bytes);
+        this.parser = VectorParser.of(bytes);
     }
 
     /**
@@ -242,6 +242,21 @@ public final class JsonBody {
             return value;
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+    }
+
+    /**
+     * A list of numbers as binary32, all at once.
+     *
+     * @param out little-endian
+     * @return how many; −1 where it is no such list or has no room, and the stream stands where it stood: read token by token
+     *     it says what is wrong
+     */
+    public int floats(byte[] out) {
+        try {
+            return parser.floats(out);
+        } catch (JsonProcessingException e) {
+            throw BodyErrors.malformed(e, path());
         }
     }
 

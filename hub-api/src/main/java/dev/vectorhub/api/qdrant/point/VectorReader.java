@@ -28,7 +28,14 @@ public final class VectorReader {
     public static ByteString read(JsonBody body, int size) {
         begin(body);
         byte[] out = new byte[size * Float.BYTES];
-        int n = 0;
+        int n = body.floats(out);
+        if (n == size) {
+            return UnsafeByteOperations.unsafeWrap(out);
+        }
+        if (n >= 0) {
+            throw wrongSize(size, n, body.path());
+        }
+        n = 0;
         for (JsonToken t = body.next(); t != JsonToken.END_ARRAY; t = body.next()) {
             float component = component(body, t);
             if (n < size) {
@@ -46,7 +53,11 @@ public final class VectorReader {
     public static ByteString readAny(JsonBody body, int guess) {
         begin(body);
         byte[] out = new byte[Math.max(guess, 1) * Float.BYTES];
-        int n = 0;
+        int n = body.floats(out);
+        if (n >= 0) {
+            return UnsafeByteOperations.unsafeWrap(out, 0, n * Float.BYTES);
+        }
+        n = 0;
         for (JsonToken t = body.next(); t != JsonToken.END_ARRAY; t = body.next()) {
             float component = component(body, t);
             if (n == SIZE_MAX) {
