@@ -12,11 +12,14 @@ import io.qdrant.client.grpc.Points.FacetValue;
 import io.qdrant.client.grpc.Points.GroupId;
 import io.qdrant.client.grpc.Points.GroupsResult;
 import io.qdrant.client.grpc.Points.HardwareUsage;
+import io.qdrant.client.grpc.Points.MultiDenseVector;
 import io.qdrant.client.grpc.Points.NamedVectorsOutput;
 import io.qdrant.client.grpc.Points.OrderValue;
 import io.qdrant.client.grpc.Points.PointGroup;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.SparseIndices;
+import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.Usage;
@@ -87,28 +90,65 @@ public final class Answers {
     private static VectorsOutput vectors(List<NamedVector> vectors) {
         if (vectors.size() == 1 && vectors.getFirst().getName().isEmpty()) {
             return VectorsOutput.newBuilder()
-                    .setVector(vector(vectors.getFirst().getF32()))
+                    .setVector(vector(vectors.getFirst()))
                     .build();
         }
         NamedVectorsOutput.Builder named = NamedVectorsOutput.newBuilder();
         for (NamedVector vector : vectors) {
-            named.putVectors(vector.getName(), vector(vector.getF32()));
+            named.putVectors(vector.getName(), vector(vector));
         }
         return VectorsOutput.newBuilder().setVectors(named).build();
     }
 
     /** In both places, as clients from before the choice look at the numbers in front of it. */
     @SuppressWarnings("deprecation")
-    private static VectorOutput vector(ByteString f32) {
-        ByteBuffer from = f32.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        DenseVector.Builder dense = DenseVector.newBuilder();
+    private static VectorOutput vector(NamedVector vector) {
         VectorOutput.Builder output = VectorOutput.newBuilder();
-        while (from.hasRemaining()) {
-            float component = from.getFloat();
-            dense.addData(component);
-            output.addData(component);
+        switch (vector.getVectorCase()) {
+            case MULTI -> {
+                ByteBuffer from = numbers(vector.getMulti().getF32());
+                int rows = vector.getMulti().getRows();
+                int size = from.remaining() / Float.BYTES / rows;
+                MultiDenseVector.Builder multi = MultiDenseVector.newBuilder();
+                for (int row = 0; row < rows; row++) {
+                    DenseVector.Builder dense = DenseVector.newBuilder();
+                    for (int i = 0; i < size; i++) {
+                        float component = from.getFloat();
+                        dense.addData(component);
+                        output.addData(component);
+                    }
+                    multi.addVectors(dense);
+                }
+                output.setVectorsCount(rows).setMultiDense(multi);
+            }
+            case SPARSE -> {
+                ByteBuffer indices = numbers(vector.getSparse().getIndices());
+                ByteBuffer values = numbers(vector.getSparse().getValues());
+                SparseVector.Builder sparse = SparseVector.newBuilder();
+                while (indices.hasRemaining()) {
+                    float value = values.getFloat();
+                    sparse.addIndices(indices.getInt()).addValues(value);
+                    output.addData(value);
+                }
+                output.setIndices(SparseIndices.newBuilder().addAllData(sparse.getIndicesList()))
+                        .setSparse(sparse);
+            }
+            case F32, VECTOR_NOT_SET -> {
+                ByteBuffer from = numbers(vector.getF32());
+                DenseVector.Builder dense = DenseVector.newBuilder();
+                while (from.hasRemaining()) {
+                    float component = from.getFloat();
+                    dense.addData(component);
+                    output.addData(component);
+                }
+                output.setDense(dense);
+            }
         }
-        return output.setDense(dense).build();
+        return output.build();
+    }
+
+    private static ByteBuffer numbers(ByteString bytes) {
+        return bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Groups with their hits and what was looked up for them. */

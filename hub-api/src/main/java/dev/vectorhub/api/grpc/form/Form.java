@@ -19,11 +19,18 @@ final class Form {
 
     /** A body that is an object with these fields. */
     static byte[] object(Part fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator out = BodyLimits.FACTORY.createGenerator(bytes)) {
+        return value(out -> {
             out.writeStartObject();
             fields.write(out);
             out.writeEndObject();
+        });
+    }
+
+    /** A value alone. */
+    static byte[] value(Part value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator out = BodyLimits.FACTORY.createGenerator(bytes)) {
+            value.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }

@@ -4,12 +4,15 @@ import com.google.protobuf.ByteString;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointBatch;
+import dev.vectorhub.api.qdrant.point.VectorForms;
 import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.UpsertMode;
 import dev.vectorhub.engine.wire.v1.UpsertPoints;
+import dev.vectorhub.engine.wire.v1.VectorKind;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.Vector;
 import java.util.List;
@@ -83,33 +86,32 @@ public final class Upserts {
 
     @SuppressWarnings("deprecation") // older clients fill the numbers in front of the choice
     private NamedVector vector(String name, Vector vector, int index) {
-        Components data;
-        int count;
-        switch (vector.getVectorCase()) {
-            case DENSE -> {
-                data = vector.getDense()::getData;
-                count = vector.getDense().getDataCount();
-            }
-            case VECTOR_NOT_SET -> {
-                if (vector.hasIndices() || vector.getVectorsCount() > 1) {
-                    throw notDense(name, index);
-                }
-                data = vector::getData;
-                count = vector.getDataCount();
-            }
-            default -> throw notDense(name, index);
-        }
-        int size = schema.size(name);
-        if (count != size) {
-            throw VectorReader.wrongSize(size, count, path(name, index));
-        }
-        ByteString f32 = Components.f32(data, count, path(name, index));
-        vectorBytes += f32.size();
-        return NamedVector.newBuilder().setName(name).setF32(f32).build();
+        boolean dense = vector.getVectorCase() == Vector.VectorCase.DENSE;
+        boolean plain = vector.getVectorCase() == Vector.VectorCase.VECTOR_NOT_SET
+                && !vector.hasIndices()
+                && vector.getVectorsCount() <= 1;
+        NamedVector built = schema.kind(name) == VectorKind.DENSE && (dense || plain)
+                ? dense(name, vector, dense, index)
+                : JsonBody.read(
+                        Form.value(out -> Vectors.write(out, vector)),
+                        path(name, index),
+                        body -> VectorReader.read(body, name, schema));
+        vectorBytes += VectorForms.bytes(built);
+        return built;
     }
 
-    private static TenantApiException notDense(String name, int index) {
-        return BodyErrors.unsupported(path(name, index), "sparse vectors and inference are");
+    @SuppressWarnings("deprecation") // older clients fill the numbers in front of the choice
+    private NamedVector dense(String name, Vector vector, boolean chosen, int index) {
+        Components data = chosen ? vector.getDense()::getData : vector::getData;
+        int count = chosen ? vector.getDense().getDataCount() : vector.getDataCount();
+        int size = schema.size(name);
+        if (count != size) {
+            throw VectorForms.wrongSize(size, count, path(name, index));
+        }
+        return NamedVector.newBuilder()
+                .setName(name)
+                .setF32(Components.f32(data, count, path(name, index)))
+                .build();
     }
 
     private static String path(String name, int index) {

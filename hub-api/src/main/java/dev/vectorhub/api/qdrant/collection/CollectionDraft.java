@@ -11,6 +11,7 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Quantization;
 import dev.vectorhub.engine.wire.v1.VectorParams;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,12 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         ConfigNode create = ConfigNode.of(body);
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         ObjectNode params = config.putObject("params");
-        ObjectNode vectors = params.putObject("vectors");
-        CollectionSpec.Builder spec = CollectionSpec.newBuilder().addAllVectors(VectorOptions.read(create, vectors));
-        CollectionOptions.refuseSparse(create);
+        List<VectorParams> vectors = VectorOptions.read(create, params.putObject("vectors"));
+        SparseOptions.read(create, vectors, params);
+        if (vectors.isEmpty()) {
+            throw BodyErrors.format(create.path("vectors"), "a collection needs at least one vector");
+        }
+        CollectionSpec.Builder spec = CollectionSpec.newBuilder().addAllVectors(vectors);
         if (create.given("init_from") != null) {
             throw BodyErrors.unsupported("init_from", "copying another collection is");
         }
@@ -68,7 +72,7 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         ConfigNode update = ConfigNode.of(body);
         ObjectNode config = ConfigNode.kept(configJson);
         ObjectNode params = config.withObject("/params");
-        CollectionOptions.refuseSparse(update);
+        SparseOptions.update(update, params);
         ConfigNode newParams = update.object("params");
         if (newParams != null) {
             CollectionOptions.params(newParams, params);

@@ -189,13 +189,6 @@ final class CollectionOptions {
         return kept;
     }
 
-    static void refuseSparse(ConfigNode parent) {
-        ConfigNode sparse = parent.object("sparse_vectors");
-        if (sparse != null && !sparse.node().isEmpty()) {
-            throw BodyErrors.unsupported(sparse.path(), "sparse vectors are");
-        }
-    }
-
     /** What {@code params} has beside the vectors; checked, and copied where given. */
     static void params(ConfigNode from, ObjectNode into) {
         from.integer("replication_factor", 1, Integer.MAX_VALUE);

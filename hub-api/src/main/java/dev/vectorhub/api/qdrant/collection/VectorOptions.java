@@ -7,6 +7,7 @@ import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.Distance;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Quantization;
+import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,10 @@ final class VectorOptions {
     /** For the engine; {@code shown} becomes what the collection shows under {@code params.vectors}. */
     static List<VectorParams> read(ConfigNode create, ObjectNode shown) {
         ConfigNode vectors = create.object("vectors");
-        if (vectors == null || vectors.node().isEmpty()) {
-            throw BodyErrors.format(create.path("vectors"), "a collection needs at least one dense vector");
-        }
         List<VectorParams> params = new ArrayList<>();
+        if (vectors == null || vectors.node().isEmpty()) {
+            return params;
+        }
         if (unnamed(vectors)) {
             params.add(one("", vectors, shown));
             return params;
@@ -71,8 +72,9 @@ final class VectorOptions {
         if (distance == null) {
             throw BodyErrors.format(vector.path(), "missing field `distance`");
         }
-        if (vector.given("multivector_config") != null) {
-            throw BodyErrors.unsupported(vector.path("multivector_config"), "multivectors are");
+        ConfigNode multi = vector.object("multivector_config");
+        if (multi != null && multi.word("comparator", Set.of("max_sim")) == null) {
+            throw BodyErrors.format(multi.path(), "missing field `comparator`");
         }
         String datatype = vector.word("datatype", Set.of("float32", "uint8", "float16", "turbo4"));
         if (datatype != null && !datatype.equals("float32")) {
@@ -80,9 +82,10 @@ final class VectorOptions {
         }
         vector.bool("on_disk");
         vector.word("memory", Set.of("cold", "cached"));
-        vector.copy(shown, "size", "distance", "on_disk", "memory", "datatype");
+        vector.copy(shown, "size", "distance", "on_disk", "memory", "datatype", "multivector_config");
         VectorParams.Builder params = VectorParams.newBuilder()
                 .setName(name)
+                .setKind(multi == null ? VectorKind.DENSE : VectorKind.MULTI)
                 .setSize((int) size)
                 .setDistance(DISTANCES.getOrDefault(distance, Distance.COSINE));
         ObjectNode hnsw = CollectionOptions.hnsw(vector);

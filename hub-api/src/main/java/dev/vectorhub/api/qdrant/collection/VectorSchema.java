@@ -3,6 +3,7 @@ package dev.vectorhub.api.qdrant.collection;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
+import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.List;
 
@@ -10,33 +11,50 @@ import java.util.List;
 public final class VectorSchema {
 
     private final String[] names;
+    private final VectorKind[] kinds;
     private final int[] sizes;
 
-    private VectorSchema(String[] names, int[] sizes) {
+    private VectorSchema(String[] names, VectorKind[] kinds, int[] sizes) {
         this.names = names;
+        this.kinds = kinds;
         this.sizes = sizes;
     }
 
     public static VectorSchema of(CollectionSpec spec) {
         List<VectorParams> vectors = spec.getVectorsList();
         String[] names = new String[vectors.size()];
+        VectorKind[] kinds = new VectorKind[names.length];
         int[] sizes = new int[names.length];
         for (int i = 0; i < names.length; i++) {
             names[i] = vectors.get(i).getName();
+            kinds[i] = vectors.get(i).getKind();
             sizes[i] = vectors.get(i).getSize();
         }
-        return new VectorSchema(names, sizes);
+        return new VectorSchema(names, kinds, sizes);
     }
 
     /**
-     * Dimensions of the vector; the unnamed one has the empty name.
+     * What the vector is; the unnamed one has the empty name.
+     *
+     * @throws TenantApiException 400 for a name that the collection has not
+     */
+    public VectorKind kind(String name) {
+        return kinds[index(name)];
+    }
+
+    /**
+     * Dimensions of the vector, of a multi-vector those of a row; 0 for a sparse one.
      *
      * @throws TenantApiException 400 for a name that the collection has not
      */
     public int size(String name) {
+        return sizes[index(name)];
+    }
+
+    private int index(String name) {
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(name)) {
-                return sizes[i];
+                return i;
             }
         }
         throw TenantApiException.wrongInput("Not existing vector name error: " + BodyErrors.shown(name));
@@ -49,14 +67,5 @@ public final class VectorSchema {
             largest = Math.max(largest, size);
         }
         return largest;
-    }
-
-    /** Components of all vectors of a point. */
-    public long total() {
-        long total = 0;
-        for (int size : sizes) {
-            total += size;
-        }
-        return total;
     }
 }

@@ -25,9 +25,11 @@ public final class JsonBody {
 
     private final byte[] bytes;
     private final VectorParser parser;
+    private final String base;
 
-    private JsonBody(byte[] bytes) {
+    private JsonBody(byte[] bytes, String base) {
         this.bytes = bytes;
+        this.base = base;
         this.parser = VectorParser.of(bytes);
     }
 
@@ -37,6 +39,16 @@ public final class JsonBody {
      * @throws TenantApiException 400 or 422
      */
     public static <T> T read(byte[] bytes, Function<JsonBody, T> reader) {
+        return read(bytes, "", reader);
+    }
+
+    /**
+     * Reads a value that was cut out of a body.
+     *
+     * @param base where it stood
+     * @throws TenantApiException 400 or 422
+     */
+    public static <T> T read(byte[] bytes, String base, Function<JsonBody, T> reader) {
         // The parser would guess UTF-16 and UTF-32 from zero bytes or a mark; payloads are cut out of the bytes as
         // UTF-8.
         if (bytes.length == 0) {
@@ -46,7 +58,7 @@ public final class JsonBody {
             throw BodyErrors.format("", "the body is not JSON in UTF-8");
         }
         try {
-            JsonBody body = new JsonBody(bytes);
+            JsonBody body = new JsonBody(bytes, base);
             try (body.parser) {
                 body.next();
                 T value = reader.apply(body);
@@ -279,7 +291,8 @@ public final class JsonBody {
 
     /** Where the stream stands: {@code points[3].vector}. */
     public String path() {
-        return BodyErrors.path(parser.getParsingContext());
+        String path = BodyErrors.path(parser.getParsingContext());
+        return base.isEmpty() || path.isEmpty() || path.startsWith("[") ? base + path : base + "." + path;
     }
 
     /** The path of a field of the object that just ended. */

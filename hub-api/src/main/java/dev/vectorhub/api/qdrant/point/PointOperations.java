@@ -227,7 +227,7 @@ public class PointOperations {
         long vectorBytes = 0;
         for (Point point : shown) {
             for (NamedVector vector : point.getVectorsList()) {
-                vectorBytes += vector.getF32().size();
+                vectorBytes += VectorForms.bytes(vector);
             }
         }
         return Hardware.read(cost.getVectorsScanned(), vectorBytes, Math.max(0, cost.getBytesRead() - vectorBytes));

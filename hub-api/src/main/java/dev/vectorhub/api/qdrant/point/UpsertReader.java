@@ -177,10 +177,10 @@ public final class UpsertReader {
         return payload;
     }
 
-    private NamedVector vector(String name, int size) {
-        ByteString f32 = VectorReader.read(body, size);
-        vectorBytes += f32.size();
-        return NamedVector.newBuilder().setName(name).setF32(f32).build();
+    private NamedVector vector(String name) {
+        NamedVector vector = VectorReader.read(body, name, schema);
+        vectorBytes += VectorForms.bytes(vector);
+        return vector;
     }
 
     private void vectors(Point.Builder point) {
@@ -188,7 +188,7 @@ public final class UpsertReader {
             if (!body.at(JsonToken.START_ARRAY)) {
                 throw body.mismatch("a list of numbers or an object of named vectors");
             }
-            point.addVectors(vector("", schema.size("")));
+            point.addVectors(vector(""));
             return;
         }
         for (String name = body.nextField(); name != null; name = body.nextField()) {
@@ -197,20 +197,11 @@ public final class UpsertReader {
                     throw body.format("duplicate field");
                 }
             }
-            if (!body.at(JsonToken.START_ARRAY)) {
-                throw notDense();
-            }
-            point.addVectors(vector(name, schema.size(name)));
+            point.addVectors(vector(name));
         }
         if (point.getVectorsCount() == 0) {
             throw body.invalid("a point needs at least one vector");
         }
-    }
-
-    private TenantApiException notDense() {
-        return body.at(JsonToken.START_OBJECT) || body.at(JsonToken.VALUE_STRING)
-                ? body.unsupported("sparse vectors and inference are")
-                : body.mismatch("a list of numbers");
     }
 
     /** The parts may come in any order, so that they are put together at the end. */
@@ -266,7 +257,7 @@ public final class UpsertReader {
 
     private void batchVectors(List<List<NamedVector>> columns) {
         if (body.at(JsonToken.START_ARRAY)) {
-            columns.add(column("", schema.size("")));
+            columns.add(column(""));
             return;
         }
         body.expectObject();
@@ -277,20 +268,17 @@ public final class UpsertReader {
             }
             names.add(name);
             body.expectArray();
-            columns.add(column(name, schema.size(name)));
+            columns.add(column(name));
         }
         if (columns.isEmpty()) {
             throw body.invalid("a point needs at least one vector");
         }
     }
 
-    private List<NamedVector> column(String name, int size) {
+    private List<NamedVector> column(String name) {
         List<NamedVector> column = new ArrayList<>();
         while (body.nextElement()) {
-            if (!body.at(JsonToken.START_ARRAY)) {
-                throw notDense();
-            }
-            column.add(vector(name, size));
+            column.add(vector(name));
         }
         return column;
     }

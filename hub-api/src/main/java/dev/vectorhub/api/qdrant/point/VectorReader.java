@@ -4,16 +4,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.api.pipeline.TenantApiException;
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.json.JsonBody;
+import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.engine.wire.v1.QueryInput;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Dense vectors: lists of numbers into binary32, little-endian, as the engine takes them. */
+/**
+ * Vectors as bodies have them: a list of numbers, a list of such lists, or an object with {@code indices} and {@code values}.
+ * Components become binary32, little-endian, as the engine takes them.
+ */
 public final class VectorReader {
 
-    /** Components of the longest vector. */
+    /** Components of the longest dense vector. */
     public static final int SIZE_MAX = 65_535;
 
     private static final VarHandle F32 = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,45 +27,96 @@ public final class VectorReader {
     private VectorReader() {}
 
     /**
-     * Reads a vector that must have {@code size} components.
+     * Reads a vector that the collection has under that name.
      *
-     * @throws TenantApiException 400 with Qdrant's sentence and the path for another number of them
+     * @throws TenantApiException 400 with Qdrant's sentence and the path for one of another size or kind
      */
-    public static ByteString read(JsonBody body, int size) {
-        begin(body);
+    public static NamedVector read(JsonBody body, String name, VectorSchema schema) {
+        NamedVector.Builder vector = NamedVector.newBuilder().setName(name);
+        switch (schema.kind(name)) {
+            case MULTI -> vector.setMulti(MultiReader.read(body, schema.size(name)));
+            case SPARSE -> vector.setSparse(SparseReader.read(body));
+            default -> vector.setF32(dense(body, schema.size(name)));
+        }
+        return vector.build();
+    }
+
+    private static ByteString dense(JsonBody body, int size) {
+        if (body.at(JsonToken.START_OBJECT)) {
+            throw SparseReader.unwanted(body);
+        }
+        if (!body.at(JsonToken.START_ARRAY)) {
+            throw body.mismatch("a list of numbers");
+        }
         byte[] out = new byte[size * Float.BYTES];
         int n = body.floats(out);
         if (n == size) {
             return UnsafeByteOperations.unsafeWrap(out);
         }
         if (n >= 0) {
-            throw wrongSize(size, n, body.path());
+            throw VectorForms.wrongSize(size, n, body.path());
         }
         n = 0;
         for (JsonToken t = body.next(); t != JsonToken.END_ARRAY; t = body.next()) {
-            float component = component(body, t);
+            if (t == JsonToken.START_ARRAY) {
+                throw VectorForms.conversion("multi", body.path());
+            }
+            float component = body.float32();
             if (n < size) {
                 F32.set(out, n * Float.BYTES, component);
             }
             n++;
         }
         if (n != size) {
-            throw wrongSize(size, n, body.path());
+            throw VectorForms.wrongSize(size, n, body.path());
         }
         return UnsafeByteOperations.unsafeWrap(out);
     }
 
-    /** Reads a vector whose size is not known yet; {@code guess} is where the buffer starts. */
-    public static ByteString readAny(JsonBody body, int guess) {
-        begin(body);
+    /**
+     * Reads a vector whose name, hence kind and size, is not known yet.
+     *
+     * @param guess of the components, where the buffer starts
+     */
+    public static QueryInput any(JsonBody body, int guess) {
+        if (body.at(JsonToken.START_OBJECT)) {
+            return QueryInput.newBuilder().setSparse(SparseReader.read(body)).build();
+        }
+        if (!body.at(JsonToken.START_ARRAY)) {
+            throw body.mismatch("a list of numbers");
+        }
         byte[] out = new byte[Math.max(guess, 1) * Float.BYTES];
         int n = body.floats(out);
         if (n >= 0) {
-            return UnsafeByteOperations.unsafeWrap(out, 0, n * Float.BYTES);
+            return QueryInput.newBuilder()
+                    .setF32(UnsafeByteOperations.unsafeWrap(out, 0, n * Float.BYTES))
+                    .build();
         }
-        n = 0;
-        for (JsonToken t = body.next(); t != JsonToken.END_ARRAY; t = body.next()) {
-            float component = component(body, t);
+        JsonToken first = body.next();
+        if (first == JsonToken.START_ARRAY) {
+            return QueryInput.newBuilder()
+                    .setMulti(MultiReader.rows(body, guess))
+                    .build();
+        }
+        return QueryInput.newBuilder().setF32(rest(body, first, guess)).build();
+    }
+
+    /** Whether an object with this field is a sparse vector. */
+    public static boolean isSparse(String field) {
+        return SparseReader.isField(field);
+    }
+
+    /** A sparse vector of which the first field's name has been read. */
+    public static QueryInput sparse(JsonBody body, String first) {
+        return QueryInput.newBuilder().setSparse(SparseReader.from(body, first)).build();
+    }
+
+    /** The numbers of a list from the current token on. */
+    static ByteString rest(JsonBody body, JsonToken first, int guess) {
+        byte[] out = new byte[Math.max(guess, 1) * Float.BYTES];
+        int n = 0;
+        for (JsonToken t = first; t != JsonToken.END_ARRAY; t = body.next()) {
+            float component = body.float32();
             if (n == SIZE_MAX) {
                 throw body.format("a vector has at most " + SIZE_MAX + " numbers");
             }
@@ -70,26 +127,5 @@ public final class VectorReader {
             n++;
         }
         return UnsafeByteOperations.unsafeWrap(out, 0, n * Float.BYTES);
-    }
-
-    /** 400, as Qdrant says it, with the path behind. */
-    public static TenantApiException wrongSize(int expected, int got, String path) {
-        return TenantApiException.wrongInput("Vector dimension error: expected dim: " + expected + ", got " + got
-                + (path.isEmpty() ? "" : " (" + path + ")"));
-    }
-
-    private static void begin(JsonBody body) {
-        switch (body.token()) {
-            case START_ARRAY -> {}
-            case START_OBJECT -> throw body.unsupported("sparse vectors and inference are");
-            default -> throw body.mismatch("a list of numbers");
-        }
-    }
-
-    private static float component(JsonBody body, JsonToken token) {
-        if (token == JsonToken.START_ARRAY) {
-            throw body.unsupported("multivectors are");
-        }
-        return body.float32();
     }
 }

@@ -26,6 +26,8 @@ public final class PointWriter {
     private static final SerializedString PAYLOAD = new SerializedString("payload");
     private static final SerializedString ORDER = new SerializedString("order_value");
     private static final SerializedString VECTOR = new SerializedString("vector");
+    private static final SerializedString INDICES = new SerializedString("indices");
+    private static final SerializedString VALUES = new SerializedString("values");
 
     private final boolean withPayload;
     private final boolean withVector;
@@ -88,22 +90,57 @@ public final class PointWriter {
         if (withVector) {
             out.writeFieldName(VECTOR);
             if (vectors.size() == 1 && vectors.getFirst().getName().isEmpty()) {
-                floats(out, vectors.getFirst().getF32());
+                vector(out, vectors.getFirst());
             } else {
                 out.writeStartObject();
                 for (NamedVector vector : vectors) {
                     out.writeFieldName(vector.getName());
-                    floats(out, vector.getF32());
+                    vector(out, vector);
                 }
                 out.writeEndObject();
             }
         }
     }
 
-    private static void floats(JsonGenerator out, ByteString f32) throws IOException {
-        ByteBuffer from = f32.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    private static void vector(JsonGenerator out, NamedVector vector) throws IOException {
+        switch (vector.getVectorCase()) {
+            case MULTI -> {
+                ByteBuffer from = numbers(vector.getMulti().getF32());
+                int size = from.remaining() / Float.BYTES / vector.getMulti().getRows();
+                out.writeStartArray();
+                for (int row = 0; row < vector.getMulti().getRows(); row++) {
+                    floats(out, from, size);
+                }
+                out.writeEndArray();
+            }
+            case SPARSE -> {
+                ByteBuffer indices = numbers(vector.getSparse().getIndices());
+                ByteBuffer values = numbers(vector.getSparse().getValues());
+                out.writeStartObject();
+                out.writeFieldName(INDICES);
+                out.writeStartArray();
+                while (indices.hasRemaining()) {
+                    out.writeNumber(Integer.toUnsignedLong(indices.getInt()));
+                }
+                out.writeEndArray();
+                out.writeFieldName(VALUES);
+                floats(out, values, values.remaining() / Float.BYTES);
+                out.writeEndObject();
+            }
+            case F32, VECTOR_NOT_SET -> {
+                ByteBuffer from = numbers(vector.getF32());
+                floats(out, from, from.remaining() / Float.BYTES);
+            }
+        }
+    }
+
+    private static ByteBuffer numbers(ByteString bytes) {
+        return bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void floats(JsonGenerator out, ByteBuffer from, int count) throws IOException {
         out.writeStartArray();
-        while (from.hasRemaining()) {
+        for (int i = 0; i < count; i++) {
             out.writeNumber(from.getFloat());
         }
         out.writeEndArray();

@@ -1,37 +1,34 @@
 package dev.vectorhub.api.qdrant.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
 import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.PointId;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.jspecify.annotations.Nullable;
+import dev.vectorhub.engine.wire.v1.QueryInput;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A vector, or a point in its place, and where it stood: the vector's name may come behind it, so its size is checked later.
- *
- * @param f32 null for a point
- * @param id null for a vector
+ * A vector, or a point in its place, and where it stood: the vector's name may come behind it, so whether it fits is checked
+ * later.
  */
-record Input(@Nullable ByteString f32, @Nullable PointId id, String path) {
+record Input(QueryInput value, String path) {
 
     /** Reads the value where the body stands. */
     static Input read(JsonBody body, int guess) {
         return switch (body.token()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING ->
-                new Input(null, PointIdJson.read(body), body.path());
-            case START_ARRAY -> {
-                ByteString f32 = VectorReader.readAny(body, guess);
-                yield new Input(f32, null, body.path());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> of(PointIdJson.read(body), body.path());
+            case START_ARRAY, START_OBJECT -> {
+                QueryInput vector = VectorReader.any(body, guess);
+                yield new Input(vector, body.path());
             }
-            case START_OBJECT -> throw body.unsupported("sparse vectors and inference are");
             default -> throw body.mismatch("a vector or a point id");
         };
+    }
+
+    private static Input of(PointId id, String path) {
+        return new Input(QueryInput.newBuilder().setId(id).build(), path);
     }
 
     /** The same of a tree. */
@@ -44,29 +41,12 @@ record Input(@Nullable ByteString f32, @Nullable PointId id, String path) {
                         "value " + BodyErrors.shown(node.asText())
                                 + " is not a valid point ID, valid values are either an unsigned integer or a UUID");
             }
-            return new Input(null, id, path);
+            return of(id, path);
         }
-        if (node.isObject()) {
-            throw BodyErrors.unsupported(path, "sparse vectors and inference are");
-        }
-        if (!node.isArray()) {
+        if (!node.isArray() && !node.isObject()) {
             throw BodyErrors.format(path, "expected a vector or a point id");
         }
-        if (node.size() > VectorReader.SIZE_MAX) {
-            throw BodyErrors.format(path, "a vector has at most " + VectorReader.SIZE_MAX + " numbers");
-        }
-        ByteBuffer f32 = ByteBuffer.allocate(node.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < node.size(); i++) {
-            JsonNode component = node.get(i);
-            if (component.isArray()) {
-                throw BodyErrors.unsupported(path, "multivectors are");
-            }
-            float value = component.floatValue();
-            if (!component.isNumber() || !Float.isFinite(value)) {
-                throw BodyErrors.format(path + "[" + i + "]", "expected a finite number");
-            }
-            f32.putFloat(value);
-        }
-        return new Input(UnsafeByteOperations.unsafeWrap(f32.flip()), null, path);
+        byte[] bytes = node.toString().getBytes(StandardCharsets.UTF_8);
+        return new Input(JsonBody.read(bytes, path, body -> VectorReader.any(body, node.size())), path);
     }
 }

@@ -1,9 +1,9 @@
 package dev.vectorhub.api.qdrant.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.engine.wire.v1.PointId;
+import dev.vectorhub.engine.wire.v1.QueryInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +16,11 @@ public record Lookup(String collection, @Nullable String vector) {
     /** Reads such vectors. */
     public interface Vectors {
         /**
-         * The vector of a point, in binary32, little-endian.
+         * The vector of a point.
          *
          * @throws dev.vectorhub.api.pipeline.TenantApiException 403 or 404 for what the caller does not reach
          */
-        ByteString vector(String collection, String vector, PointId id);
+        QueryInput vector(String collection, String vector, PointId id);
     }
 
     static @Nullable Lookup of(JsonNode node, String path) {

@@ -63,9 +63,6 @@ final class QueryKinds {
             }
         }
         if (kind == null) {
-            if (fields.has("indices") || fields.has("text") || fields.has("image") || fields.has("object")) {
-                throw BodyErrors.unsupported(path, "sparse vectors and inference are");
-            }
             throw BodyErrors.format(path, "expected a vector, a point id or one of `nearest`, " + KINDS);
         }
         JsonNode value = fields.get(kind);

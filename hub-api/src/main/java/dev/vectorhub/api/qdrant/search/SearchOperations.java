@@ -12,6 +12,7 @@ import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
 import dev.vectorhub.api.qdrant.point.SelectionReader;
+import dev.vectorhub.api.qdrant.point.VectorForms;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.api.qdrant.search.SearchReader.Form;
@@ -174,7 +175,7 @@ public class SearchOperations {
     private Lookup.Vectors lookups(TenantCall call) {
         return (collection, vector, id) -> {
             Target other = engine.target(call, collection);
-            other.schema().size(vector);
+            other.schema().kind(vector);
             RetrieveRequest request = RetrieveRequest.newBuilder()
                     .setCollection(other.ref())
                     .addIds(id)
@@ -185,7 +186,7 @@ public class SearchOperations {
             if (found.isEmpty() || found.getFirst().getVectorsCount() == 0) {
                 throw new TenantApiException(404, "Not found: No point with id " + PointIdJson.text(id) + " found");
             }
-            return found.getFirst().getVectors(0).getF32();
+            return VectorForms.input(found.getFirst().getVectors(0));
         };
     }
 

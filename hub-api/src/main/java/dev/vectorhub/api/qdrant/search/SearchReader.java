@@ -11,6 +11,7 @@ import dev.vectorhub.api.qdrant.filter.FilterReader;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.ReadRequests;
 import dev.vectorhub.api.qdrant.point.SelectionReader;
+import dev.vectorhub.api.qdrant.point.VectorForms;
 import dev.vectorhub.api.qdrant.point.VectorReader;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.Filter;
@@ -97,7 +98,7 @@ public final class SearchReader {
             ByteString f32) {
         return JsonBody.read(bytes, body -> {
             SearchReader reader = new SearchReader(body, schema, bounds, Form.QUERY, false, lookups);
-            reader.given = new Input(f32, null, "query");
+            reader.given = new Input(QueryInput.newBuilder().setF32(f32).build(), "query");
             return SearchRequest.newBuilder()
                     .setCollection(collection)
                     .addQueries(reader.query(0))
@@ -281,7 +282,7 @@ public final class SearchReader {
         }
         level.seen = body.once(level.seen, 1 << 10);
         if (!body.at(JsonToken.START_OBJECT)) {
-            level.nearest = dense();
+            level.nearest = vector();
             return;
         }
         int seen = 0;
@@ -293,7 +294,7 @@ public final class SearchReader {
                 }
                 case "vector" -> {
                     seen = body.once(seen, 2);
-                    level.nearest = dense();
+                    level.nearest = vector();
                 }
                 default -> body.skip();
             }
@@ -306,11 +307,9 @@ public final class SearchReader {
         }
     }
 
-    private Input dense() {
-        if (!body.at(JsonToken.START_ARRAY)) {
-            throw body.at(JsonToken.START_OBJECT)
-                    ? body.unsupported("sparse vectors and inference are")
-                    : body.mismatch("a list of numbers");
+    private Input vector() {
+        if (!body.at(JsonToken.START_ARRAY) && !body.at(JsonToken.START_OBJECT)) {
+            throw body.mismatch("a list of numbers");
         }
         return Input.read(body, schema.largest());
     }
@@ -348,6 +347,10 @@ public final class SearchReader {
     private void kind(Level level) {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         for (String field = body.nextField(); field != null; field = body.nextField()) {
+            if (level.nearest == null && rest.isEmpty() && VectorReader.isSparse(field)) {
+                level.nearest = new Input(VectorReader.sparse(body, field), level.path);
+                return;
+            }
             if (field.equals("nearest")) {
                 if (level.nearest != null) {
                     throw body.format("duplicate field");
@@ -487,31 +490,25 @@ public final class SearchReader {
         JsonNode mmr = kind == null ? null : kind.get("mmr");
         if (mmr != null && !mmr.isNull()) {
             level.query.setComposed(Query.newBuilder().setDiverse(QueryKinds.diverse(input, mmr, level.path + ".mmr")));
-        } else if (input.hasId()) {
-            level.query.setId(input.getId());
-        } else {
-            level.query.setF32(input.getF32());
+            return;
+        }
+        switch (input.getKindCase()) {
+            case F32 -> level.query.setF32(input.getF32());
+            case MULTI -> level.query.setMulti(input.getMulti());
+            case SPARSE -> level.query.setSparse(input.getSparse());
+            case ID -> level.query.setId(input.getId());
+            case KIND_NOT_SET -> throw new AssertionError("read as something");
         }
     }
 
     private QueryInput input(Level level, Input input) {
-        int size = schema.size(level.using);
-        if (input.f32() != null) {
-            if (input.f32().size() != size * Float.BYTES) {
-                throw VectorReader.wrongSize(size, input.f32().size() / Float.BYTES, input.path());
-            }
-            return QueryInput.newBuilder().setF32(input.f32()).build();
-        }
+        QueryInput value = input.value();
         Lookup lookup = level.lookup;
-        QueryInput.Builder built = QueryInput.newBuilder();
-        if (lookup == null || input.id() == null) {
-            return input.id() == null ? built.build() : built.setId(input.id()).build();
+        if (value.hasId() && lookup != null) {
+            String vector = lookup.vector();
+            value = lookups.vector(lookup.collection(), vector == null ? level.using : vector, value.getId());
         }
-        String vector = lookup.vector();
-        var found = lookups.vector(lookup.collection(), vector == null ? level.using : vector, input.id());
-        if (found.size() != size * Float.BYTES) {
-            throw VectorReader.wrongSize(size, found.size() / Float.BYTES, input.path());
-        }
-        return built.setF32(found).build();
+        VectorForms.check(value, level.using, schema, input.path());
+        return value;
     }
 }

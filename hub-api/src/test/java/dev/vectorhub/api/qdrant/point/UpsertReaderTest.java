@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -140,17 +141,79 @@ class UpsertReaderTest {
                 fails(NAMED, "{'points':[{'id':1,'vector':{}}]}"));
     }
 
+    private static final VectorSchema MIXED = VectorSchema.of(CollectionSpec.newBuilder()
+            .addVectors(VectorParams.newBuilder()
+                    .setName("m")
+                    .setKind(VectorKind.MULTI)
+                    .setSize(2))
+            .addVectors(VectorParams.newBuilder().setName("s").setKind(VectorKind.SPARSE))
+            .build());
+
+    @Test
+    void readsEveryKindOfVector() {
+        PointBatch batch = UpsertReader.read(
+                json("{'points':[{'id':1,'vector':{'m':[[1,2],[3,4],[5,6]],"
+                        + "'s':{'values':[0.5,-1],'indices':[4294967295,0]}}},"
+                        + "{'id':2,'vector':{'m':[7,8],'s':{'indices':[],'values':[]}}}]}"),
+                MIXED);
+        Point first = batch.points().getPoints(0);
+        assertEquals(3, first.getVectors(0).getMulti().getRows());
+        assertArrayEquals(
+                new float[] {1, 2, 3, 4, 5, 6},
+                floats(first.getVectors(0).getMulti().getF32()));
+        assertArrayEquals(
+                new float[] {0.5f, -1}, floats(first.getVectors(1).getSparse().getValues()));
+        assertEquals(
+                -1,
+                first.getVectors(1)
+                        .getSparse()
+                        .getIndices()
+                        .asReadOnlyByteBuffer()
+                        .getInt(0));
+        assertEquals(1, batch.points().getPoints(1).getVectors(0).getMulti().getRows());
+        assertEquals(24 + 16 + 8, batch.vectorBytes());
+        List<Point> columns = read(
+                MIXED,
+                "{'batch':{'ids':[1,2],'vectors':{'s':[{'indices':[1],'values':[1]},{'indices':[2],'values':[2]}]}}}");
+        assertEquals(4, columns.get(1).getVectors(0).getSparse().getIndices().size());
+    }
+
+    @Test
+    void saysWhatIsWrongWithSparseAndMultiVectors() {
+        assertEquals(
+                "400 Wrong input: Vector dimension error: expected dim: 2, got 3 (points[0].vector.m)",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'m':[[1,2,3]]}}]}"));
+        assertEquals(
+                "400 Wrong input: Vector dimension error: expected dim: 2, got 1 (points[0].vector.m[1])",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'m':[[1,2],[3]]}}]}"));
+        assertEquals(
+                "400 Wrong input: Conversion between sparse and regular vectors failed (points[0].vector.s)",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'s':[1]}}]}"));
+        assertEquals(
+                "422 Validation error in JSON body: [points[0].vector.s: must be the same length as indices]",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'s':{'indices':[1],'values':[]}}}]}"));
+        assertEquals(
+                "422 Validation error in JSON body: [points[0].vector.s: must be unique]",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'s':{'indices':[1,3,1],'values':[1,2,3]}}}]}"));
+        assertEquals(
+                "400 Format error in JSON body: points[0].vector.s.indices[0]: an index is from 0 to 4294967295",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'s':{'indices':[-1],'values':[1]}}}]}"));
+        assertEquals(
+                "400 Format error in JSON body: points[0].vector.s: missing field `values`",
+                fails(MIXED, "{'points':[{'id':1,'vector':{'s':{'indices':[1]}}}]}"));
+    }
+
     @Test
     void saysWhatIsNotSupported() {
         assertEquals(
-                "400 Wrong input: points[0].vector[0]: multivectors are not supported yet",
+                "400 Wrong input: Conversion between multi and regular vectors failed (points[0].vector[0])",
                 fails(UNNAMED, "{'points':[{'id':1,'vector':[[1,2,3]]}]}"));
         assertEquals(
-                "400 Wrong input: points[0].vector.a: sparse vectors and inference are not supported yet",
+                "400 Wrong input: Conversion between sparse and regular vectors failed (points[0].vector.a)",
                 fails(NAMED, "{'points':[{'id':1,'vector':{'a':{'indices':[1],'values':[2]}}}]}"));
         assertEquals(
-                "400 Wrong input: points[0].vector.text: sparse vectors and inference are not supported yet",
-                fails(UNNAMED, "{'points':[{'id':1,'vector':{'text':'hello','model':'m'}}]}"));
+                "400 Wrong input: points[0].vector.a: inference is not supported yet",
+                fails(NAMED, "{'points':[{'id':1,'vector':{'a':{'text':'hello','model':'m'}}}]}"));
         assertEquals(
                 "400 Wrong input: shard_key: shard keys are not supported yet",
                 fails(UNNAMED, "{'points':[],'shard_key':'a'}"));

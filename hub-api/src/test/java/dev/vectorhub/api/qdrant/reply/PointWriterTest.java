@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyLimits;
+import dev.vectorhub.engine.wire.v1.MultiVector;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.ScoredPoint;
+import dev.vectorhub.engine.wire.v1.SparseVector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,6 +54,29 @@ class PointWriterTest {
         assertEquals(
                 "{\"id\":18446744073709551615,\"payload\":{}}",
                 written(true, false, point("").build()));
+    }
+
+    @Test
+    void showsEveryKindOfVector() throws IOException {
+        NamedVector multi = NamedVector.newBuilder()
+                .setName("m")
+                .setMulti(MultiVector.newBuilder()
+                        .setF32(vector("", 1, 2, 3, 4).getF32())
+                        .setRows(2))
+                .build();
+        NamedVector sparse = NamedVector.newBuilder()
+                .setName("s")
+                .setSparse(SparseVector.newBuilder()
+                        .setIndices(ByteString.copyFrom(new byte[] {7, 0, 0, 0, -1, -1, -1, -1}))
+                        .setValues(vector("", 0.5f, -1).getF32()))
+                .build();
+        assertEquals(
+                "{\"id\":18446744073709551615,\"vector\":{\"m\":[[1.0,2.0],[3.0,4.0]],"
+                        + "\"s\":{\"indices\":[7,4294967295],\"values\":[0.5,-1.0]}}}",
+                written(
+                        false,
+                        true,
+                        point("").addVectors(multi).addVectors(sparse).build()));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
+import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,56 @@ class SearchReaderTest {
     private static SearchQuery query(VectorSchema schema, String text) {
         return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.QUERY, NO_LOOKUPS)
                 .getQueries(0);
+    }
+
+    private static final VectorSchema MIXED = VectorSchema.of(CollectionSpec.newBuilder()
+            .addVectors(VectorParams.newBuilder()
+                    .setName("m")
+                    .setKind(VectorKind.MULTI)
+                    .setSize(2))
+            .addVectors(VectorParams.newBuilder().setName("s").setKind(VectorKind.SPARSE))
+            .build());
+
+    @Test
+    void readsEveryKindOfVector() {
+        assertEquals(
+                8,
+                search(MIXED, "{'vector':{'name':'s','vector':{'indices':[3,1],'values':[1,2]}},'limit':1}")
+                        .getSparse()
+                        .getIndices()
+                        .size());
+        assertEquals(
+                4,
+                query(MIXED, "{'using':'s','query':{'indices':[3],'values':[1]}}")
+                        .getSparse()
+                        .getValues()
+                        .size());
+        assertEquals(
+                2,
+                query(MIXED, "{'using':'m','query':[[1,2],[3,4]]}").getMulti().getRows());
+        assertEquals(8, query(MIXED, "{'using':'m','query':[1,2]}").getF32().size());
+        SearchQuery fused = query(
+                MIXED,
+                "{'prefetch':[{'using':'s','query':{'nearest':{'indices':[3],'values':[1]}}},"
+                        + "{'using':'m','query':{'nearest':[[1,2]]}}],'query':{'fusion':'rrf'}}");
+        assertTrue(fused.getPrefetch(0).hasSparse());
+        assertTrue(fused.getPrefetch(1).hasMulti());
+        var recommend = query(
+                        MIXED,
+                        "{'using':'s','query':{'recommend':{'positive':[{'indices':[3],'values':[1]},7],"
+                                + "'strategy':'sum_scores'}}}")
+                .getComposed()
+                .getRecommend();
+        assertTrue(recommend.getPositive(0).hasSparse());
+        assertEquals(7, recommend.getPositive(1).getId().getNum());
+        assertEquals(
+                "400 Wrong input: Conversion between sparse and regular vectors failed (query.recommend.positive[0])",
+                error(() -> query(MIXED, "{'using':'s','query':{'recommend':{'positive':[[1,2]]}}}")));
+        assertEquals(
+                "400 Format error in JSON body: query.recommend.positive[0].values[0]: expected a number, got the"
+                        + " string \"x\"",
+                error(() -> query(
+                        MIXED, "{'using':'s','query':{'recommend':{'positive':[{'indices':[3],'values':['x']}]}}}")));
     }
 
     @Test
@@ -162,9 +213,9 @@ class SearchReaderTest {
                 "{'query':{'formula':'$scores'}} | 400 Format error in JSON body: query.formula: unknown variable `$scores`",
                 "{'query':{'formula':{'exp_decay':{'x':1,'midpoint':1}}}} | 422 Validation error in JSON body: [query.formula.exp_decay.midpoint: value 1 invalid, must be between 0.0 and 1.0]",
                 "{'query':{'order_by':{}}} | 400 Format error in JSON body: query.order_by: missing field `key`",
-                "{'query':{'indices':[1],'values':[1]}} | 400 Wrong input: query: sparse vectors and inference are not supported yet",
-                "{'query':{'nearest':{'indices':[1]}}} | 400 Wrong input: query.nearest: sparse vectors and inference are not supported yet",
-                "{'query':[[1,2]]} | 400 Wrong input: query[0]: multivectors are not supported yet",
+                "{'query':{'indices':[1],'values':[1]}} | 400 Wrong input: Conversion between sparse and regular vectors failed (query)",
+                "{'query':{'nearest':{'indices':[1]}}} | 400 Format error in JSON body: query.nearest: missing field `values`",
+                "{'query':[[1,2]]} | 400 Wrong input: Conversion between multi and regular vectors failed (query)",
                 "{'query':{}} | 400 Format error in JSON body: query: expected a vector, a point id or one of `nearest`",
                 "{'prefetch':{'query':1}} | 400 Format error in JSON body: a query is needed to merge the prefetches",
                 "{'prefetch':[{'query':[1]}],'query':1} | 400 Wrong input: Vector dimension error: expected dim: 2, got 1 (prefetch[0].query)",
