@@ -60,6 +60,8 @@ final class Seeds {
             audit(sql);
             usage(sql);
             nodes(sql);
+            placements(sql);
+            backups(sql);
             for (Map.Entry<String, String> member : new TreeMap<>(subjects).entrySet()) {
                 sql.execute("insert into membership values ('%s', '%s', 'OWNER', '%s', now() - interval '200 days')"
                         .formatted(MEMBER_TENANT, member.getValue(), member.getKey()));
@@ -118,6 +120,49 @@ final class Seeds {
             long points = bytes / 12_000;
             sql.execute("insert into quota_usage values ('%s', %d, %d, %d, %d, %d, now() - interval '40 seconds')"
                     .formatted(id, 1 + i % 5, points, points / 2, bytes, bytes + bytes / 5));
+        }
+    }
+
+    /** The first tenant is in its place, the third on its way, the sixth cannot go on. */
+    private static void placements(Statement sql) throws SQLException {
+        sql.execute("""
+                insert into placement (tenant_id, node_id, generation, isolation, desired, updated_at)
+                select tenant_id, 'node-1', 3, isolation, 'PLACED', now() - interval '4 minutes'
+                from tenant where state in ('ACTIVE', 'READ_ONLY', 'SUSPENDED')
+                """);
+        sql.execute("""
+                insert into assignment (tenant_id, node_id, generation, observed, isolation, collections,
+                    collections_to_move, points, points_to_move, fault, observed_at)
+                select tenant_id, 'node-1', 3, 'PLACED', isolation, 12,
+                    case tenant_id when '0198a000-0002-7000-8000-000000000002' then 5
+                        when '0198a000-0005-7000-8000-000000000005' then 1 else 0 end,
+                    1840000,
+                    case tenant_id when '0198a000-0002-7000-8000-000000000002' then 610000
+                        when '0198a000-0005-7000-8000-000000000005' then 90000 else 0 end,
+                    case tenant_id when '0198a000-0005-7000-8000-000000000005'
+                        then 'shared/collections/0198c0/seg-12.vhsg fails its checksum' end,
+                    now() - interval '2 seconds'
+                from placement
+                """);
+    }
+
+    private static void backups(Statement sql) throws SQLException {
+        for (String tenant : List.of(MEMBER_TENANT, "0198a000-0002-7000-8000-000000000002")) {
+            sql.execute("""
+                    insert into backup (backup_id, tenant_id, state, label, requested_by, collections, points, bytes,
+                        bytes_expected, log_index, sha256, error, attempts, due_at, created_at, finished_at) values
+                    (gen_random_uuid(), '%1$s', 'READY', 'before the new embedding model', 'Mara Lindqvist', 12, 1840000,
+                        3112000000, 3100000000, 4711, repeat('8f3a0c', 10) || 'beef', null, 1, now(),
+                        now() - interval '3 days', now() - interval '3 days'),
+                    (gen_random_uuid(), '%1$s', 'WRITING', 'nightly', 'Terraform', 0, 0, 1240000000, 3118000000, null, null,
+                        null, 1, now() + interval '5 minutes', now() - interval '40 seconds', null)
+                    """.formatted(tenant));
+            sql.execute("""
+                    insert into restore (restore_id, tenant_id, backup_id, state, prefix, requested_by, collections, points,
+                        points_done, error, attempts, due_at, created_at, finished_at) values
+                    (gen_random_uuid(), '%1$s', gen_random_uuid(), 'FAILED', 'old-', 'Mara Lindqvist', 12, 1840000, 0,
+                        'The name `old-docs` is in use', 1, now(), now() - interval '2 days', now() - interval '2 days')
+                    """.formatted(tenant));
         }
     }
 

@@ -18,6 +18,9 @@ public enum AuditAction {
     COLLECTION_CREATE("collection.create", 3004, 1),
     COLLECTION_UPDATE("collection.update", 3004, 3),
     COLLECTION_DELETE("collection.delete", 3004, 4),
+    BACKUP_CREATE("backup.create", 3004, 1),
+    BACKUP_RESTORE("backup.restore", 3004, 1),
+    BACKUP_DELETE("backup.delete", 3004, 4),
     PLACEMENT("placement.change", 3004, 3),
     NODE("node.change", 3004, 3);
 

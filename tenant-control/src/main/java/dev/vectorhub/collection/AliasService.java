@@ -31,6 +31,11 @@ public class AliasService {
         this.clock = clock;
     }
 
+    /** Every alias of a tenant, by name. */
+    public List<Alias> list(TenantId tenant) {
+        return scoped.asTenant(tenant, tx -> AliasRows.list(tx, tenant));
+    }
+
     /** The aliases that the key reaches together with their collections, by name. */
     public List<Alias> list(TenantScope scope) {
         return scoped.asTenant(scope.tenant(), tx -> AliasRows.list(tx, scope.tenant())).stream()

@@ -82,7 +82,8 @@ public class EngineClientProducer implements EngineNodes {
                 settings.hnswEfSearch(),
                 FULL_SCAN_THRESHOLD,
                 settings.quantization(),
-                settings.cacheMb()));
+                settings.cacheMb(),
+                settings.queryCache()));
         Routing routing = Routing.single(config.nodeId(), transport);
         try {
             new NodeRegistration(nodes, config).register(transport);

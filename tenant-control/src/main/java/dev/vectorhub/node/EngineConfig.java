@@ -1,5 +1,6 @@
 package dev.vectorhub.node;
 
+import dev.vectorhub.engine.wire.EngineSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -25,7 +26,13 @@ public record EngineConfig(
             int hnswEfConstruct,
             int hnswEfSearch,
             String quantization,
-            int cacheMb) {}
+            int cacheMb,
+            EngineSettings.QueryCacheSettings queryCache) {}
+
+    private static final int QUERY_CACHE_MB = 512;
+    private static final int QUERY_CACHE_SECONDS = 300;
+    private static final int CACHE_MB_MAX = 1 << 20;
+    private static final int CACHE_SECONDS_MAX = 86_400;
 
     static final long CAPACITY_POINTS_DEFAULT = 50_000_000;
 
@@ -44,7 +51,37 @@ public record EngineConfig(
                         (int) number(config, "index.hnsw.ef_construction", 200),
                         (int) number(config, "index.hnsw.ef_search", 100),
                         quantization(config),
-                        (int) number(config, "memory.cache_size_mb", 2048)));
+                        openMb(config),
+                        queryCache(config)));
+    }
+
+    /**
+     * Stored vectors are read from mapped files, whose cache is the page cache: what stays open is what is cached. So a
+     * smaller {@code vector_cache} bounds that.
+     */
+    private static int openMb(Config config) {
+        int open = (int) number(config, "memory.cache_size_mb", 2048);
+        String eviction = text(config, "cache.vector_cache.eviction", "lru");
+        if (!eviction.equals("lru")) {
+            throw new IllegalArgumentException("cache.vector_cache.eviction is lru, not " + eviction);
+        }
+        return cached(config) ? (int) Math.min(open, number(config, "cache.vector_cache.size_mb", open)) : open;
+    }
+
+    private static EngineSettings.QueryCacheSettings queryCache(Config config) {
+        long megabytes = cached(config) ? number(config, "cache.query_cache.size_mb", QUERY_CACHE_MB) : 0;
+        long seconds = number(config, "cache.query_cache.ttl_seconds", QUERY_CACHE_SECONDS);
+        if (megabytes < 0 || megabytes > CACHE_MB_MAX) {
+            throw new IllegalArgumentException("cache.query_cache.size_mb is 0 to " + CACHE_MB_MAX);
+        }
+        if (seconds < 1 || seconds > CACHE_SECONDS_MAX) {
+            throw new IllegalArgumentException("cache.query_cache.ttl_seconds is 1 to " + CACHE_SECONDS_MAX);
+        }
+        return new EngineSettings.QueryCacheSettings(megabytes << 20, (int) seconds);
+    }
+
+    private static boolean cached(Config config) {
+        return config.getOptionalValue("cache.enabled", Boolean.class).orElse(false);
     }
 
     private static String quantization(Config config) {

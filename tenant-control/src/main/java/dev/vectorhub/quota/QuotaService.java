@@ -69,6 +69,19 @@ public class QuotaService {
         }
     }
 
+    /**
+     * Refuses at once what {@link #reserveCollections} would refuse as things stand; takes nothing.
+     *
+     * @throws ProblemException {@code quota-exceeded}
+     */
+    public void requireCollections(TenantId tenant, long count) {
+        TenantUsage usage = usage(tenant);
+        if (usage.collections() + count > usage.limits().maxCollections()) {
+            throw ProblemException.quotaExceeded(
+                    "max_collections", usage.limits().maxCollections(), usage.collections(), count);
+        }
+    }
+
     /** Takes collections off the count in the transaction that ends them. */
     public void releaseCollections(Tx tx, TenantId tenant, long count) throws SQLException {
         tx.update(

@@ -20,6 +20,9 @@ public final class AuditWords {
             Map.entry("collection.create", "Collection created"),
             Map.entry("collection.update", "Collection changed"),
             Map.entry("collection.delete", "Collection deleted"),
+            Map.entry("backup.create", "Backup requested"),
+            Map.entry("backup.restore", "Backup restored"),
+            Map.entry("backup.delete", "Backup deleted"),
             Map.entry("placement.change", "Placement changed"),
             Map.entry("node.change", "Node changed"));
 

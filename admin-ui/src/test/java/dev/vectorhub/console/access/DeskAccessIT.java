@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.audit.AuditService;
 import dev.vectorhub.console.Schema;
+import dev.vectorhub.console.backups.BackupDesk;
+import dev.vectorhub.console.backups.OwnBackupDesk;
 import dev.vectorhub.console.keys.KeyDesk;
 import dev.vectorhub.console.members.MemberDesk;
 import dev.vectorhub.console.nodes.NodeDesk;
@@ -48,9 +50,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  * one that is added without asking for the right fails here.
  */
 class DeskAccessIT {
-    private static final List<Class<?>> FOR_MEMBERS = List.of(KeyDesk.class, UsageDesk.class, MemberDesk.class);
+    private static final List<Class<?>> FOR_MEMBERS =
+            List.of(KeyDesk.class, UsageDesk.class, MemberDesk.class, OwnBackupDesk.class);
     private static final List<Class<?>> FOR_OPERATORS =
-            List.of(TenantDesk.class, OverviewDesk.class, PlanDesk.class, NodeDesk.class);
+            List.of(TenantDesk.class, OverviewDesk.class, PlanDesk.class, NodeDesk.class, BackupDesk.class);
 
     private static final Viewer ANN = new Viewer("subject-ann", "Ann", "ann@one.example", false);
     private static final Viewer BOB = new Viewer("subject-bob", "Bob", "bob@two.example", false);

@@ -11,7 +11,11 @@ final class ConfigKeys {
     static final List<ConfigKey> GUIDE = List.of(
             read("performance.threads", "0", "threads", "Threads of the engine; 0 takes one for each core"),
             accepted("memory.max_heap_mb", "MiB", "The JVM's heap is set by its own flag, -Xmx"),
-            accepted("memory.cache_size_mb", "MiB", "Segments are cached by the operating system"),
+            read(
+                    "memory.cache_size_mb",
+                    "2048",
+                    "MiB",
+                    "Stored data that is kept open, mapped; beyond it the least recently used is closed"),
             accepted("memory.mmap_enabled", "true, false", "Segments are always memory-mapped"),
             read(
                     "storage.data_dir",
@@ -55,11 +59,19 @@ final class ConfigKeys {
             read("server.thread_pool.core_size", "4", "threads", "Worker threads that are kept"),
             read("server.thread_pool.max_size", "64", "threads", "Worker threads at most"),
             read("server.thread_pool.queue_size", "1000", "requests", "Requests that wait for a worker at most"),
-            accepted("cache.enabled", "true, false", "Answers are not cached"),
-            accepted("cache.query_cache.size_mb", "MiB", "See cache.enabled"),
-            accepted("cache.query_cache.ttl_seconds", "s", "See cache.enabled"),
-            accepted("cache.vector_cache.size_mb", "MiB", "See cache.enabled"),
-            accepted("cache.vector_cache.eviction", "text", "See cache.enabled"),
+            read("cache.enabled", "false", "true, false", "Whether the two below count"),
+            read(
+                    "cache.query_cache.size_mb",
+                    "512",
+                    "MiB",
+                    "Answers of searches that are kept for repetitions; a write to the collection ends them"),
+            read("cache.query_cache.ttl_seconds", "300", "s", "After which a kept answer is computed anew"),
+            read(
+                    "cache.vector_cache.size_mb",
+                    "memory.cache_size_mb",
+                    "MiB",
+                    "Bounds memory.cache_size_mb: vectors are read from mapped files (DD051)"),
+            read("cache.vector_cache.eviction", "lru", "lru", "The least recently used is closed first"),
             accepted("hub.enabled", "true, false", "This is the hub"),
             read("hub.tenant_isolation", "NONE", "none, collection, storage", "Isolation of the seeded plans"),
             read("hub.tenant_limits.*.max_collections", "100", "collections", "A plan's collections of one tenant"),
@@ -90,6 +102,12 @@ final class ConfigKeys {
                     "false",
                     "true, false",
                     "Serves the routes that `./hub bench gateway` measures"),
+            read(
+                    "hub.backup.dir",
+                    "<storage.data_dir>/backups",
+                    "path",
+                    "Where backups of tenants lie; another volume than the data's, shared by all API processes"),
+            read("hub.backup.max-per-tenant", "7", "backups", "Backups of one tenant that are kept at most"),
             read("hub.billing.provider-name", "Vectorizer Hub", "text", "Who provides and invoices, in FOCUS exports"),
             read(
                     "hub.billing.account-id",

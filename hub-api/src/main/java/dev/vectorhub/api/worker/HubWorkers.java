@@ -2,6 +2,8 @@ package dev.vectorhub.api.worker;
 
 import dev.vectorhub.api.control.idempotency.Idempotency;
 import dev.vectorhub.apikey.KeyUses;
+import dev.vectorhub.backup.BackupWorker;
+import dev.vectorhub.backup.RestoreWorker;
 import dev.vectorhub.billing.rollup.RollupService;
 import dev.vectorhub.collection.CollectionService;
 import dev.vectorhub.identity.IdentityEraser;
@@ -25,6 +27,8 @@ class HubWorkers implements WorkerSource {
     private final KeyUses keyUses;
     private final IdentityEraser identities;
     private final Idempotency idempotency;
+    private final BackupWorker backups;
+    private final RestoreWorker restores;
 
     @Inject
     HubWorkers(
@@ -35,7 +39,9 @@ class HubWorkers implements WorkerSource {
             RollupService rollups,
             KeyUses keyUses,
             IdentityEraser identities,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            BackupWorker backups,
+            RestoreWorker restores) {
         this.placements = placements;
         this.signups = signups;
         this.collections = collections;
@@ -44,6 +50,8 @@ class HubWorkers implements WorkerSource {
         this.keyUses = keyUses;
         this.identities = identities;
         this.idempotency = idempotency;
+        this.backups = backups;
+        this.restores = restores;
     }
 
     @Override
@@ -58,6 +66,8 @@ class HubWorkers implements WorkerSource {
                 new Worker("usage-rollup", Duration.ofSeconds(30), rollups::runOnce),
                 new Worker("key-uses", Duration.ofSeconds(30), keyUses::flush),
                 new Worker("identity-erase", Duration.ofSeconds(30), identities::runOnce),
+                new Worker("backup", Duration.ofSeconds(2), backups::runOnce),
+                new Worker("restore", Duration.ofSeconds(2), restores::runOnce),
                 new Worker("idempotency-sweep", Duration.ofMinutes(10), idempotency::sweep));
     }
 }

@@ -14,6 +14,9 @@ import dev.vectorhub.console.access.Admissions;
 import dev.vectorhub.console.access.Need;
 import dev.vectorhub.console.access.Requires;
 import dev.vectorhub.console.access.Viewers;
+import dev.vectorhub.console.backups.BackupDesk;
+import dev.vectorhub.console.backups.ui.BackupsPanel;
+import dev.vectorhub.console.backups.ui.OperatorShelf;
 import dev.vectorhub.console.chart.ChartFigure;
 import dev.vectorhub.console.format.Units;
 import dev.vectorhub.console.keys.ui.KeyTable;
@@ -43,12 +46,14 @@ import java.util.List;
 @Requires(Need.OPERATOR)
 class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitle {
     private final transient TenantDesk desk;
+    private final transient BackupDesk backups;
     private transient TenantId id;
     private String title = "Tenant";
 
     @SuppressWarnings("NullAway.Init") // the tenant comes with the route, before anything is shown
-    TenantView(TenantDesk desk) {
+    TenantView(TenantDesk desk, BackupDesk backups) {
         this.desk = desk;
+        this.backups = backups;
     }
 
     @Override
@@ -75,6 +80,7 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
                                 .explained("Plan " + sheet.plan().name())
                                 .show(new LimitBars(sheet.usage(), sheet.plan().limits()))),
                 isolation(sheet),
+                new BackupsPanel(new OperatorShelf(backups, id)),
                 keys(sheet, now),
                 new Panel("Audit")
                         .explained("What was done to this tenant, newest first.")

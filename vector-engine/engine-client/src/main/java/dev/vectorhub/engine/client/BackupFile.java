@@ -4,6 +4,7 @@ import dev.vectorhub.engine.wire.BackupReader;
 import dev.vectorhub.engine.wire.EngineTransport;
 import dev.vectorhub.engine.wire.v1.BackupRequest;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a backup so that a file of its name is whole: beside it, fsynced, read back, renamed. */
@@ -22,7 +24,8 @@ final class BackupFile {
 
     private BackupFile() {}
 
-    static BackupReader.Summary write(EngineTransport node, BackupRequest request, Path file) throws IOException {
+    static BackupReader.Summary write(EngineTransport node, BackupRequest request, Path file, LongConsumer written)
+            throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -32,7 +35,8 @@ final class BackupFile {
                                     StandardOpenOption.TRUNCATE_EXISTING,
                                     StandardOpenOption.WRITE,
                                     LinkOption.NOFOLLOW_LINKS));
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+                    OutputStream out = new BufferedOutputStream(
+                            new Counted(Channels.newOutputStream(channel), written), BUFFER_BYTES)) {
                 node.backup(request, out);
                 out.flush();
                 channel.force(true);
@@ -43,6 +47,24 @@ final class BackupFile {
             return summary;
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** Told of each buffer that is written. */
+    private static final class Counted extends FilterOutputStream {
+        private final LongConsumer written;
+        private long bytes;
+
+        Counted(OutputStream out, LongConsumer written) {
+            super(out);
+            this.written = written;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            out.write(from, offset, length);
+            bytes += length;
+            written.accept(bytes);
         }
     }
 

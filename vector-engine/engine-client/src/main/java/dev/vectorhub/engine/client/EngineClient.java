@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 
 /**
  * Calls the node that holds a tenant's slot. The routing table is read once and swapped as a whole; a node that answers
@@ -110,7 +111,12 @@ public final class EngineClient implements AutoCloseable {
      * @throws EngineException {@code NOT_FOUND} for an unknown tenant or collection
      */
     public BackupReader.Summary backup(BackupRequest request, Path file) throws IOException {
-        return BackupFile.write(routing.transport(table.node(Slots.of(request.getTenant()))), request, file);
+        return backup(request, file, bytes -> {});
+    }
+
+    /** @param written told now and then how many bytes of the file there are; what it throws ends the backup */
+    public BackupReader.Summary backup(BackupRequest request, Path file, LongConsumer written) throws IOException {
+        return BackupFile.write(routing.transport(table.node(Slots.of(request.getTenant()))), request, file, written);
     }
 
     /**
@@ -124,7 +130,18 @@ public final class EngineClient implements AutoCloseable {
     public BackupReader.Summary restore(
             Path file, ByteString tenant, Map<ByteString, ByteString> collections, Ceilings ceilings)
             throws IOException {
-        return Restore.run(this, file, tenant, collections, ceilings);
+        return restore(file, tenant, collections, ceilings, points -> {});
+    }
+
+    /** @param written told now and then how many points were sent; what it throws ends the restore */
+    public BackupReader.Summary restore(
+            Path file,
+            ByteString tenant,
+            Map<ByteString, ByteString> collections,
+            Ceilings ceilings,
+            LongConsumer written)
+            throws IOException {
+        return Restore.run(this, file, tenant, collections, ceilings, written);
     }
 
     /** The state of one node; see {@link RoutingTable#nodes()} for their ids. */

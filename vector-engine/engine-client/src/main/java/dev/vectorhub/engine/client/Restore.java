@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,25 +40,38 @@ final class Restore implements BackupReader.Visitor {
     private final ByteString tenant;
     private final Map<ByteString, ByteString> ids;
     private final Ceilings ceilings;
+    private final LongConsumer written;
+    private long points;
     private final List<ByteString> made = new ArrayList<>();
     private final Deque<Flying> flying = new ArrayDeque<>();
     private @Nullable ByteString current;
 
     private record Flying(Command command, CompletableFuture<CommandResult> result) {}
 
-    private Restore(EngineClient client, ByteString tenant, Map<ByteString, ByteString> ids, Ceilings ceilings) {
+    private Restore(
+            EngineClient client,
+            ByteString tenant,
+            Map<ByteString, ByteString> ids,
+            Ceilings ceilings,
+            LongConsumer written) {
         this.client = client;
         this.tenant = tenant;
         this.ids = ids;
         this.ceilings = ceilings;
+        this.written = written;
     }
 
     static BackupReader.Summary run(
-            EngineClient client, Path file, ByteString tenant, Map<ByteString, ByteString> ids, Ceilings ceilings)
+            EngineClient client,
+            Path file,
+            ByteString tenant,
+            Map<ByteString, ByteString> ids,
+            Ceilings ceilings,
+            LongConsumer written)
             throws IOException {
         // all of it is read before anything is written
         BackupReader.verify(file);
-        Restore restore = new Restore(client, tenant, ids, ceilings);
+        Restore restore = new Restore(client, tenant, ids, ceilings, written);
         boolean done = false;
         try {
             BackupReader.Summary summary = BackupReader.read(file, restore);
@@ -103,12 +117,14 @@ final class Restore implements BackupReader.Visitor {
     }
 
     @Override
-    public void points(BackupPoints points) {
+    public void points(BackupPoints batch) {
         ByteString target = current;
         if (target != null) {
             Command.Builder upsert = command(target).setCeilings(ceilings);
-            upsert.getUpsertBuilder().addAllPoints(points.getPointsList());
+            upsert.getUpsertBuilder().addAllPoints(batch.getPointsList());
             send(upsert.build());
+            points += batch.getPointsCount();
+            written.accept(points);
         }
     }
 

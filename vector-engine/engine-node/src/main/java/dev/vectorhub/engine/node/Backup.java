@@ -35,6 +35,7 @@ final class Backup {
                             .setLogIndex(frozen.index())
                             .setCreatedEpochMillis(System.currentTimeMillis())
                             .setNodeId(nodeId)
+                            .setNote(request.getNote())
                             .build());
             for (FrozenCollection collection : frozen.collections()) {
                 writer.collection(describe(collection));

@@ -68,6 +68,7 @@ public final class EmbeddedEngine implements EngineTransport {
     private final EngineStore store;
     private final StoreState state;
     private final StoreReads reads;
+    private final QueryCache answers;
     private final LogGroup group;
     private final GroupCommit commits;
     private final Admission admission;
@@ -84,6 +85,7 @@ public final class EmbeddedEngine implements EngineTransport {
             GroupFiles files,
             EngineStore store,
             StoreState state,
+            QueryCache answers,
             LogGroup group,
             AtomicReference<@Nullable Throwable> failure) {
         this.nodeId = nodeId;
@@ -92,6 +94,7 @@ public final class EmbeddedEngine implements EngineTransport {
         this.failure = failure;
         this.store = store;
         this.state = state;
+        this.answers = answers;
         this.reads = new StoreReads(store);
         this.group = group;
         Executor virtual = task -> Thread.ofVirtual().name("engine-commit").start(task);
@@ -122,7 +125,7 @@ public final class EmbeddedEngine implements EngineTransport {
             GroupFiles files = GroupFiles.open(settings.dataDir(), GROUP, settings.nodeId());
             try {
                 EngineStore store = EngineStore.open(settings.dataDir(), storeSettings(settings));
-                return open(settings.nodeId(), files, store, tuning);
+                return open(settings, files, store, tuning);
             } catch (IOException | RuntimeException e) {
                 files.close();
                 throw e;
@@ -132,13 +135,15 @@ public final class EmbeddedEngine implements EngineTransport {
         }
     }
 
-    private static EmbeddedEngine open(String nodeId, GroupFiles files, EngineStore store, NodeTuning tuning)
+    private static EmbeddedEngine open(EngineSettings settings, GroupFiles files, EngineStore store, NodeTuning tuning)
             throws IOException {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         try {
-            var state = new StoreState(store);
+            var versions = new WriteVersions();
+            var state = new StoreState(store, versions);
+            var answers = new QueryCache(settings.queryCache(), versions);
             LogGroup group = LogGroup.start(files, state, tuning, failure::set);
-            var engine = new EmbeddedEngine(nodeId, tuning, files, store, state, group, failure);
+            var engine = new EmbeddedEngine(settings.nodeId(), tuning, files, store, state, answers, group, failure);
             engine.housekeeping.start();
             return engine;
         } catch (IOException | RuntimeException e) {
@@ -173,7 +178,11 @@ public final class EmbeddedEngine implements EngineTransport {
 
     @Override
     public SearchResponse search(SearchRequest request) {
-        return turns.run(request.getCollection().getTenant(), () -> read(request, reads::search));
+        return read(request, wanted -> answers.get(wanted, this::searchInTurn));
+    }
+
+    private SearchResponse searchInTurn(SearchRequest request) {
+        return turns.run(request.getCollection().getTenant(), () -> reads.search(request));
     }
 
     @Override
@@ -223,6 +232,8 @@ public final class EmbeddedEngine implements EngineTransport {
                     .setDurableIndex(status.durableIndex())
                     .setBacklogPoints(status.backlogPoints())
                     .addAllQuarantined(status.quarantined())
+                    .setQueryCacheHits(answers.hits())
+                    .setQueryCacheMisses(answers.misses())
                     .build();
         });
     }

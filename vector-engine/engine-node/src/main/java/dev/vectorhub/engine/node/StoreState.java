@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.node;
 
+import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.core.EngineStore;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.node.codec.CommandCodec;
@@ -10,19 +11,26 @@ import dev.vectorhub.engine.wire.v1.Command;
 /** The store as the log drives it. */
 final class StoreState implements LoggedState {
     private final EngineStore store;
+    private final WriteVersions versions;
 
-    StoreState(EngineStore store) {
+    StoreState(EngineStore store, WriteVersions versions) {
         this.store = store;
+        this.versions = versions;
     }
 
     @Override
     public Prepared prepare(Command command) {
         StoreCommand decoded = CommandCodec.decode(command);
+        ByteString tenant = command.getTenant();
+        ByteString collection = command.getCollection();
         return index -> {
+            versions.begin(tenant, collection);
             try {
                 return decoded.applyTo(store, index);
             } catch (StoreException e) {
                 throw new EngineException(StoreReads.rejection(e));
+            } finally {
+                versions.end(tenant, collection);
             }
         };
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param quantization codes of graphs, of collections that name none: {@code none}, {@code scalar}, {@code product} or
  *     {@code binary}
  * @param cacheMb mebibytes of stored data that are kept open; beyond it the least recently used collections are closed
+ * @param queryCache answers of searches that are kept
  */
 public record EngineSettings(
         String nodeId,
@@ -29,10 +30,45 @@ public record EngineSettings(
         int hnswEfSearch,
         int fullScanThreshold,
         String quantization,
-        int cacheMb) {
+        int cacheMb,
+        QueryCacheSettings queryCache) {
+
+    /**
+     * How much of searches' answers is kept for repetitions.
+     *
+     * @param bytes of all; 0 keeps none
+     * @param seconds after which an answer is computed anew, 1 or more
+     */
+    public record QueryCacheSettings(long bytes, int seconds) {
+        public static final QueryCacheSettings OFF = new QueryCacheSettings(0, 1);
+
+        public QueryCacheSettings {
+            if (bytes < 0 || seconds < 1) {
+                throw new IllegalArgumentException("a query cache of " + bytes + " bytes for " + seconds + " s");
+            }
+        }
+    }
+
+    /** The same with answers kept. */
+    public EngineSettings withQueryCache(QueryCacheSettings cache) {
+        return new EngineSettings(
+                nodeId,
+                dataDir,
+                threads,
+                compression,
+                compressionLevel,
+                hnswM,
+                hnswEfConstruct,
+                hnswEfSearch,
+                fullScanThreshold,
+                quantization,
+                cacheMb,
+                cache);
+    }
 
     /** The guide's balanced preset. */
     public static EngineSettings defaults(String nodeId, Path dataDir) {
-        return new EngineSettings(nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000, "scalar", 2048);
+        return new EngineSettings(
+                nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000, "scalar", 2048, QueryCacheSettings.OFF);
     }
 }

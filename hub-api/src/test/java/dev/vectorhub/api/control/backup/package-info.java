@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.api.control.backup;
+
+import org.jspecify.annotations.NullMarked;
