@@ -74,7 +74,7 @@ public class AliasService {
         TenantId tenant = scope.tenant();
         switch (action) {
             case AliasAction.Create(String collection, String alias) -> {
-                CollectionRows.Row row = scope.reaches(collection)
+                CollectionRows.Row row = CollectionNames.possible(collection) && scope.reaches(collection)
                         ? CollectionRows.lock(tx, tenant, collection)
                                 .filter(found -> found.state() == CollectionRows.State.ACTIVE)
                                 .orElse(null)
@@ -100,7 +100,8 @@ public class AliasService {
     }
 
     private static boolean reached(Tx tx, TenantScope scope, String alias) throws SQLException {
-        return scope.reaches(alias)
+        return CollectionNames.possible(alias)
+                && scope.reaches(alias)
                 && AliasRows.find(tx, scope.tenant(), alias)
                         .filter(found -> scope.reaches(found.collection()))
                         .isPresent();

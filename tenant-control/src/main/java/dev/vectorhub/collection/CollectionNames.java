@@ -23,6 +23,11 @@ final class CollectionNames {
         }
     }
 
+    /** Whether a collection or an alias could be called that; a database cannot even be asked for some texts. */
+    static boolean possible(String name) {
+        return name.indexOf('\0') < 0;
+    }
+
     private static String shown(char c) {
         return c < ' ' ? String.format("the character U+%04X", (int) c) : "'" + c + "'";
     }

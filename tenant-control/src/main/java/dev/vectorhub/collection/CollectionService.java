@@ -115,7 +115,7 @@ public class CollectionService implements EventSubscriber {
 
     /** By name or alias, cached; empty for one that the tenant does not have or the key does not reach. */
     public Optional<CollectionHandle> find(TenantScope scope, String name) {
-        if (!scope.reaches(name)) {
+        if (!CollectionNames.possible(name) || !scope.reaches(name)) {
             return Optional.empty();
         }
         TenantId tenant = scope.tenant();
@@ -155,7 +155,7 @@ public class CollectionService implements EventSubscriber {
 
     /** Ends a collection; when it returns, the name is free and the engine has dropped the data. False if there is none. */
     public boolean delete(TenantScope scope, String name) {
-        if (!scope.reaches(name)) {
+        if (!CollectionNames.possible(name) || !scope.reaches(name)) {
             return false;
         }
         TenantId tenant = scope.tenant();

@@ -20,6 +20,9 @@ import javax.sql.DataSource;
  * SQL error is a {@link DatabaseException}.
  */
 public final class Scoped {
+    // character_not_in_repertoire: PostgreSQL stores no zero character, and a zero is all that a Java string can hold
+    // of that.
+    private static final String NO_TEXT = "22021";
     private static final String TENANT = "select set_config('hub.tenant_id', ?, true)";
     private static final String SYSTEM = "select set_config('hub.system', ?, true)";
 
@@ -82,6 +85,10 @@ public final class Scoped {
 
     private static RuntimeException translate(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.equals(NO_TEXT)) {
+            return new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, "A text holds the character U+0000, which cannot be stored", e);
+        }
         // 08 connection, 53 resources, 57P shutdown; the pool's own time-out carries no state.
         boolean gone = state.isEmpty()
                 || state.startsWith("08")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One unary call from its headers to its end. Its events come on the connection's thread, which nothing may block: whatever
  * may is handed to a worker. The message is asked for only when the caller is known.
  */
-final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Q> {
+final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Incoming<Q>> {
 
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
@@ -33,15 +33,15 @@ final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Q> {
 
     private final Front front;
     private final Method<Q, R> method;
-    private final ServerCall<Q, R> call;
+    private final ServerCall<Incoming<Q>, R> call;
     private final Arrival arrival;
     private final WireBytes bytes;
     private @Nullable TenantScope scope;
-    private @Nullable Q request;
+    private @Nullable Incoming<Q> request;
     // By the worker before it closes the call, hence before the end is told.
     private volatile int status = CLIENT_CLOSED;
 
-    Exchange(Front front, Method<Q, R> method, ServerCall<Q, R> call, Metadata headers) {
+    Exchange(Front front, Method<Q, R> method, ServerCall<Incoming<Q>, R> call, Metadata headers) {
         this.front = front;
         this.method = method;
         this.call = call;
@@ -73,7 +73,7 @@ final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Q> {
     }
 
     @Override
-    public void onMessage(Q message) {
+    public void onMessage(Incoming<Q> message) {
         if (request != null) {
             close(ApiError.of(TenantApiException.wrongInput("more than one message"), name(), arrival), headers(null));
             return;
@@ -98,13 +98,15 @@ final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Q> {
 
     private void run() {
         TenantScope caller = scope;
-        Q message = request;
+        Incoming<Q> incoming = request;
         if (caller == null || call.isCancelled()) {
             return;
         }
         front.accounts().taken(arrival);
+        Q message = incoming == null ? null : incoming.message();
         if (message == null) {
-            fail(TenantApiException.wrongInput("no message"));
+            fail(TenantApiException.wrongInput(
+                    incoming == null ? "no message" : "the bytes are no message of " + name() + "'s type"));
             return;
         }
         try {

@@ -11,10 +11,13 @@ import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.collection.OperatorsOnly;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +56,17 @@ class Front {
 
     /** Binds the methods of one service. */
     Service service(ServiceDescriptor descriptor) {
-        return new Service(ServerServiceDefinition.builder(descriptor));
+        return new Service(descriptor);
     }
 
     /** A service in the making; it is complete only with all its methods. */
     final class Service {
 
-        private final ServerServiceDefinition.Builder definition;
+        private final ServiceDescriptor service;
+        private final List<ServerMethodDefinition<?, ?>> bound = new ArrayList<>();
 
-        private Service(ServerServiceDefinition.Builder definition) {
-            this.definition = definition;
+        private Service(ServiceDescriptor service) {
+            this.service = service;
         }
 
         /**
@@ -75,11 +79,16 @@ class Front {
                 Function<Q, @Nullable String> collection,
                 UnaryHandler<Q, R> handler) {
             Method<Q, R> method = new Method<>(descriptor, operations.named(operation), collection, handler);
-            definition.addMethod(descriptor, (call, headers) -> {
-                Exchange<Q, R> exchange = new Exchange<>(Front.this, method, call, headers);
-                exchange.begin(PresentedKey.of(headers.get(API_KEY), headers.get(AUTHORIZATION)));
-                return exchange;
-            });
+            bound.add(ServerMethodDefinition.create(
+                    descriptor.toBuilder(
+                                    Incoming.marshaller(descriptor.getRequestMarshaller()),
+                                    descriptor.getResponseMarshaller())
+                            .build(),
+                    (call, headers) -> {
+                        Exchange<Q, R> exchange = new Exchange<>(Front.this, method, call, headers);
+                        exchange.begin(PresentedKey.of(headers.get(API_KEY), headers.get(AUTHORIZATION)));
+                        return exchange;
+                    }));
             return this;
         }
 
@@ -100,6 +109,14 @@ class Front {
 
         /** @throws IllegalStateException where a method of the service is not bound */
         ServerServiceDefinition complete() {
+            ServiceDescriptor.Builder descriptor =
+                    ServiceDescriptor.newBuilder(service.getName()).setSchemaDescriptor(service.getSchemaDescriptor());
+            bound.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+            if (bound.size() != service.getMethods().size()) {
+                throw new IllegalStateException(service.getName() + " has methods that are not bound");
+            }
+            ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(descriptor.build());
+            bound.forEach(definition::addMethod);
             return definition.build();
         }
     }

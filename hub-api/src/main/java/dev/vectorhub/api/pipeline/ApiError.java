@@ -18,6 +18,16 @@ public record ApiError(int status, @Nullable ProblemType type, String detail, Ma
 
     private static final Logger LOG = Logger.getLogger(ApiError.class);
 
+    /** Characters of a sentence: it may name what the request named, and that has no such bound. */
+    private static final int DETAIL_MAX = 800;
+
+    public ApiError {
+        if (detail.length() > DETAIL_MAX) {
+            int end = Character.isHighSurrogate(detail.charAt(DETAIL_MAX - 1)) ? DETAIL_MAX - 1 : DETAIL_MAX;
+            detail = detail.substring(0, end) + "…";
+        }
+    }
+
     /**
      * What a failure is to the caller. The cause of a 5xx goes to the log with the request's id, never into the answer.
      *

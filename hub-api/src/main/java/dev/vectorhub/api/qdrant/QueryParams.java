@@ -53,12 +53,17 @@ public final class QueryParams {
     /**
      * The same for a transport that has types for them.
      *
-     * @param timeoutSeconds 0 for the default
+     * @param timeoutSeconds unsigned; 0 for the default
      */
     public static Write write(boolean waits, long timeoutSeconds) {
         return new Write(
                 waits,
-                timeoutSeconds == 0 ? WAIT_DEFAULT : Duration.ofSeconds(Math.min(timeoutSeconds, TIMEOUT_SECONDS_MAX)));
+                timeoutSeconds == 0
+                        ? WAIT_DEFAULT
+                        : Duration.ofSeconds(
+                                Long.compareUnsigned(timeoutSeconds, TIMEOUT_SECONDS_MAX) > 0
+                                        ? TIMEOUT_SECONDS_MAX
+                                        : timeoutSeconds));
     }
 
     /**

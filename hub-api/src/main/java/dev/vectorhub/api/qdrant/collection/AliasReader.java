@@ -1,10 +1,12 @@
 package dev.vectorhub.api.qdrant.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.collection.AliasAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code POST /collections/aliases}: {@code actions}, each an object with one field that says what to do. */
 final class AliasReader {
@@ -35,8 +37,8 @@ final class AliasReader {
         ConfigNode create = action.object("create_alias");
         ConfigNode rename = action.object("rename_alias");
         ConfigNode delete = action.object("delete_alias");
-        if (action.node().size() != 1) {
-            throw BodyErrors.format(action.path(), "one action is expected");
+        if ((create == null ? 0 : 1) + (rename == null ? 0 : 1) + (delete == null ? 0 : 1) != 1) {
+            throw oneOf(action);
         }
         if (create != null) {
             return new AliasAction.Create(name(create, "collection_name"), name(create, "alias_name"));
@@ -44,10 +46,11 @@ final class AliasReader {
         if (rename != null) {
             return new AliasAction.Rename(name(rename, "old_alias_name"), name(rename, "new_alias_name"));
         }
-        if (delete != null) {
-            return new AliasAction.Delete(name(delete, "alias_name"));
-        }
-        throw BodyErrors.format(action.path(), "expected one of `create_alias`, `rename_alias`, `delete_alias`");
+        return new AliasAction.Delete(name(Objects.requireNonNull(delete), "alias_name"));
+    }
+
+    private static TenantApiException oneOf(ConfigNode action) {
+        return BodyErrors.format(action.path(), "expected one of `create_alias`, `rename_alias`, `delete_alias`");
     }
 
     private static String name(ConfigNode action, String field) {

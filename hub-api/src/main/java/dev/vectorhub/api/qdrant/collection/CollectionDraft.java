@@ -117,6 +117,7 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
             ConfigNode diff = ConfigNode.object(entry.getValue(), vectors.path(BodyErrors.shown(name)));
             VectorSchema.of(spec).size(name);
             diff.bool("on_disk");
+            diff.word("memory", CollectionOptions.MEMORY);
             ObjectNode shown = name.isEmpty() ? params.withObject("/vectors") : named(params, name);
             diff.copy(shown, "on_disk", "memory");
             if (diff.given(CollectionOptions.HNSW) != null) {

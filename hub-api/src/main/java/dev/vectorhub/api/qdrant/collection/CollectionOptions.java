@@ -27,7 +27,7 @@ final class CollectionOptions {
     static final int EF_CONSTRUCT_MAX = 10_000;
 
     private static final long ANY = Long.MAX_VALUE;
-    private static final Set<String> MEMORY = Set.of("cold", "cached", "pinned");
+    static final Set<String> MEMORY = Set.of("cold", "cached", "pinned");
     private static final Set<String> QUANTIZATIONS = Set.of("scalar", "product", "binary", "turbo");
 
     private static final List<String> STRICT_FLAGS =
@@ -198,7 +198,7 @@ final class CollectionOptions {
         from.bool("on_disk_payload");
         ConfigNode payload = from.object("payload");
         if (payload != null) {
-            payload.word("memory", Set.of("cold", "cached"));
+            payload.word("memory", MEMORY);
         }
         from.copy(
                 into,

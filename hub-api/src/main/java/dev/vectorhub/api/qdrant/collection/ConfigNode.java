@@ -38,7 +38,7 @@ final class ConfigNode {
         // The stream's checks (encoding, depth, nothing behind) hold for trees as well.
         JsonBody.read(bytes, body -> {
             body.expectObject();
-            body.skip();
+            finite(body);
             return body;
         });
         try {
@@ -47,6 +47,24 @@ final class ConfigNode {
             throw BodyErrors.format("", BodyErrors.sentence(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+    }
+
+    /** A tree would hold a number that binary64 does not as infinity, which no answer could show. */
+    private static void finite(JsonBody body) {
+        switch (body.token()) {
+            case START_OBJECT -> {
+                while (body.nextField() != null) {
+                    finite(body);
+                }
+            }
+            case START_ARRAY -> {
+                while (body.nextElement()) {
+                    finite(body);
+                }
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> body.float64();
+            default -> body.skip();
         }
     }
 

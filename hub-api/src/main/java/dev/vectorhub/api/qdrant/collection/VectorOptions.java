@@ -81,7 +81,7 @@ final class VectorOptions {
             throw BodyErrors.unsupported(vector.path("datatype"), "vectors other than float32 are");
         }
         vector.bool("on_disk");
-        vector.word("memory", Set.of("cold", "cached"));
+        vector.word("memory", CollectionOptions.MEMORY);
         vector.copy(shown, "size", "distance", "on_disk", "memory", "datatype", "multivector_config");
         VectorParams.Builder params = VectorParams.newBuilder()
                 .setName(name)

@@ -1,5 +1,6 @@
 package dev.vectorhub.api.qdrant.filter;
 
+import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
 import dev.vectorhub.engine.wire.v1.Condition;
@@ -35,6 +36,7 @@ final class ConditionReader {
         private @Nullable String key;
         private @Nullable Condition whole;
         private FilterReader.@Nullable Clauses filter;
+        private @Nullable String unknown;
         private int seen;
     }
 
@@ -95,6 +97,7 @@ final class ConditionReader {
                 if (filters.clause(clauses, field, depth)) {
                     parts.filter = clauses;
                 } else {
+                    parts.unknown = field;
                     body.skip();
                 }
             }
@@ -119,14 +122,16 @@ final class ConditionReader {
         if (parts.key != null) {
             return parts.checks.on(body, parts.key);
         }
-        if (!parts.checks.none()) {
+        if (parts.seen != 0 || parts.checks.named()) {
             throw body.missing("key");
         }
-        if (parts.filter == null) {
-            throw body.format(
-                    "the condition has none of `key`, " + ALONE + ", `must`, `should`, `must_not`, `min_should`");
+        // What is no other kind is a filter, be it an empty one, and a filter has no other fields.
+        if (parts.unknown != null) {
+            throw body.format("unknown field `" + BodyErrors.shown(parts.unknown) + "`, expected one of `key`, " + ALONE
+                    + ", `must`, `should`, `must_not`, `min_should`");
         }
-        return Condition.newBuilder().setFilter(parts.filter.filter).build();
+        Filter filter = parts.filter == null ? Filter.getDefaultInstance() : parts.filter.filter.build();
+        return Condition.newBuilder().setFilter(filter).build();
     }
 
     private String key() {

@@ -34,8 +34,9 @@ final class FieldChecks {
         nothing = wanted;
     }
 
-    boolean none() {
-        return values.isEmpty() && count == null && empty == null && nothing == null;
+    /** Whether a check stood there, be it null. */
+    boolean named() {
+        return seen != 0;
     }
 
     /** Reads the check of that name where the body stands; false, and nothing read, where there is no such check. */

@@ -3,8 +3,10 @@ package dev.vectorhub.api.qdrant.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonBody {
 
-    private static final ObjectMapper TREES = new ObjectMapper(BodyLimits.FACTORY);
+    private static final ObjectMapper TREES =
+            new ObjectMapper(BodyLimits.FACTORY).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final int BOM_OR_UTF16 = 0xEF;
 
     private final byte[] bytes;
@@ -57,6 +60,10 @@ public final class JsonBody {
         if ((bytes[0] & 0xFF) >= BOM_OR_UTF16 || bytes[0] == 0 || (bytes.length > 1 && bytes[1] == 0)) {
             throw BodyErrors.format("", "the body is not JSON in UTF-8");
         }
+        int fault = BodyText.fault(bytes);
+        if (fault >= 0) {
+            throw noText(bytes, fault);
+        }
         try {
             JsonBody body = new JsonBody(bytes, base);
             try (body.parser) {
@@ -72,6 +79,30 @@ public final class JsonBody {
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
         }
+    }
+
+    /** Names the value that holds the byte at which the body stops being text. */
+    private static TenantApiException noText(byte[] bytes, int fault) {
+        String path = "";
+        try (JsonParser parser = BodyLimits.FACTORY.createParser(bytes)) {
+            try {
+                while (parser.nextToken() != null && parser.currentLocation().getByteOffset() <= fault) {
+                    path = BodyErrors.path(parser.getParsingContext());
+                    parser.finishToken();
+                }
+                if (parser.currentToken() == JsonToken.FIELD_NAME) {
+                    path = BodyErrors.path(parser.getParsingContext());
+                }
+            } catch (JsonProcessingException e) {
+                if (parser.currentLocation().getByteOffset() < fault) {
+                    return BodyErrors.malformed(e, path);
+                }
+                path = BodyErrors.path(parser.getParsingContext());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+        return BodyErrors.format(path, "no text in UTF-8 at byte " + fault);
     }
 
     byte[] bytes() {
@@ -154,11 +185,14 @@ public final class JsonBody {
         }
     }
 
-    /** The value as a tree, for what is small and rare. */
+    /** The value as a tree, for what is small and rare; no name twice in an object. */
     public JsonNode tree() {
         try {
             JsonNode tree = TREES.readTree(parser);
             return tree == null ? TREES.nullNode() : tree;
+        } catch (MismatchedInputException e) {
+            // the only thing that a tree of anything can mismatch
+            throw format("duplicate field");
         } catch (JsonProcessingException e) {
             throw BodyErrors.malformed(e, path());
         } catch (IOException e) {

@@ -8,12 +8,17 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.DeletePoints;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST …/points/batch}: operations that are done one after another. All of them are read before the first is done. */
 final class UpdateBatch {
 
     /** Operations of one batch. */
     static final int OPERATIONS_MAX = 1_000;
+
+    private static final String OPERATIONS =
+            "`upsert`, `delete`, `set_payload`, `overwrite_payload`, `delete_payload`, `clear_payload`, `update_vectors`,"
+                    + " `delete_vectors`";
 
     private UpdateBatch() {}
 
@@ -46,23 +51,30 @@ final class UpdateBatch {
         });
     }
 
-    /** An object with one field, the operation's name. */
+    /** An object with the operation's name as a field; what else stands there is ignored, as Qdrant does, but for another operation. */
     private static Update operation(JsonBody body, VectorSchema schema) {
         body.expectObject();
         Update update = null;
+        String unknown = "";
         for (String field = body.nextField(); field != null; field = body.nextField()) {
-            if (update != null) {
+            Update read = update(field, body, schema);
+            if (read == null) {
+                unknown = field;
+                body.skip();
+            } else if (update != null) {
                 throw body.format("one operation is expected in each element");
+            } else {
+                update = read;
             }
-            update = update(field, body, schema);
         }
         if (update == null) {
-            throw body.format("an operation is expected");
+            throw body.format("unknown operation `" + BodyErrors.shown(unknown) + "`, expected one of " + OPERATIONS);
         }
         return update;
     }
 
-    private static Update update(String name, JsonBody body, VectorSchema schema) {
+    /** Null where no operation is called that. */
+    private static @Nullable Update update(String name, JsonBody body, VectorSchema schema) {
         Command.Builder command = Command.newBuilder();
         return switch (name) {
             case "upsert" -> {
@@ -84,10 +96,7 @@ final class UpdateBatch {
             case "clear_payload" ->
                 new Update(
                         command.setClearPayload(ClearPayload.newBuilder().setSelector(SelectorReader.read(body))), 0);
-            default ->
-                throw body.format("unknown operation `" + BodyErrors.shown(name)
-                        + "`, expected one of `upsert`, `delete`, `set_payload`, `overwrite_payload`, `delete_payload`,"
-                        + " `clear_payload`, `update_vectors`, `delete_vectors`");
+            default -> null;
         };
     }
 }

@@ -25,6 +25,7 @@ import dev.vectorhub.engine.wire.v1.UnaryExpression;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,9 @@ final class FormulaReader {
             "exp_decay", DecayCurve.EXPONENTIAL,
             "gauss_decay", DecayCurve.GAUSSIAN);
 
+    private static final Set<String> OTHERS =
+            Set.of("mult", "sum", "div", "pow", "geo_distance", "datetime", "datetime_key");
+
     private int left = EXPRESSIONS_MAX;
 
     Expression expression(JsonNode node, String at, int depth) {
@@ -70,7 +74,7 @@ final class FormulaReader {
             return variable(node.textValue(), at);
         }
         ObjectNode object = object(node, at);
-        String name = object.size() == 1 ? object.fieldNames().next() : "";
+        String name = operation(object);
         JsonNode value = name.isEmpty() ? object : object.get(name);
         String inner = at + "." + name;
         ExpressionFunction function = FUNCTIONS.get(name);
@@ -101,6 +105,16 @@ final class FormulaReader {
             default -> out.setCondition(condition(object, at));
         }
         return out.build();
+    }
+
+    /** The field that is an operation's name; empty where none is. Other fields are ignored, as Qdrant does. */
+    private static String operation(ObjectNode object) {
+        for (String name : (Iterable<String>) object::fieldNames) {
+            if (FUNCTIONS.containsKey(name) || DECAYS.containsKey(name) || OTHERS.contains(name)) {
+                return name;
+            }
+        }
+        return "";
     }
 
     private static Expression variable(String name, String at) {

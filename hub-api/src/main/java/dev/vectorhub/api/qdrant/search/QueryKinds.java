@@ -43,11 +43,16 @@ final class QueryKinds {
             "recommend", "discover", "context", "order_by", "fusion", "rrf", "formula", "sample", "relevance_feedback");
 
     private final String path;
+    private final boolean older;
     private final Function<Input, QueryInput> inputs;
 
-    /** @param inputs checks a vector, or looks a point up, once the vector's name is known */
-    QueryKinds(String path, Function<Input, QueryInput> inputs) {
+    /**
+     * @param path of the query; of an older request, of the request itself
+     * @param inputs checks a vector, or looks a point up, once the vector's name is known
+     */
+    QueryKinds(String path, boolean older, Function<Input, QueryInput> inputs) {
         this.path = path;
+        this.older = older;
         this.inputs = inputs;
     }
 
@@ -66,7 +71,8 @@ final class QueryKinds {
             throw BodyErrors.format(path, "expected a vector, a point id or one of `nearest`, " + KINDS);
         }
         JsonNode value = fields.get(kind);
-        String at = path + "." + kind;
+        // Of an older request, but for its context alone, the kind's fields are its own.
+        String at = older && !kind.equals("context") ? path : in(path, kind);
         Query.Builder query = Query.newBuilder();
         switch (kind) {
             case "recommend" -> query.setRecommend(recommend(object(value, at), at));
@@ -92,24 +98,24 @@ final class QueryKinds {
 
     private RecommendQuery recommend(ObjectNode recommend, String at) {
         RecommendQuery.Builder query = RecommendQuery.newBuilder()
-                .addAllPositive(list(recommend.path("positive"), at + ".positive"))
-                .addAllNegative(list(recommend.path("negative"), at + ".negative"));
+                .addAllPositive(list(recommend.path("positive"), in(at, "positive")))
+                .addAllNegative(list(recommend.path("negative"), in(at, "negative")));
         JsonNode strategy = recommend.path("strategy");
         if (!strategy.isMissingNode() && !strategy.isNull()) {
-            String word = word(strategy, at + ".strategy", Set.of("average_vector", "best_score", "sum_scores"));
+            String word = word(strategy, in(at, "strategy"), Set.of("average_vector", "best_score", "sum_scores"));
             query.setStrategy(RecommendStrategy.valueOf(word.toUpperCase(Locale.ROOT)));
         }
         boolean average = query.getStrategy() == RecommendStrategy.AVERAGE_VECTOR;
         if (query.getPositiveCount() == 0 && (average || query.getNegativeCount() == 0)) {
-            throw BodyErrors.invalid(at + ".positive", "at least one example is needed");
+            throw BodyErrors.invalid(in(at, "positive"), "at least one example is needed");
         }
         return query.build();
     }
 
     private DiscoverQuery discover(ObjectNode discover, String at) {
         return DiscoverQuery.newBuilder()
-                .setTarget(input(required(discover, "target", at), at + ".target"))
-                .addAllContext(pairs(required(discover, "context", at), at + ".context"))
+                .setTarget(input(required(discover, "target", at), in(at, "target")))
+                .addAllContext(pairs(required(discover, "context", at), in(at, "context")))
                 .build();
     }
 
@@ -126,7 +132,8 @@ final class QueryKinds {
                     .setRating(number(required(rated, "score", item), item + ".score")));
         }
         String where = at + ".strategy";
-        ObjectNode naive = object(required(object(required(feedback, "strategy", at), where), "naive", where), where);
+        ObjectNode naive =
+                object(required(object(required(feedback, "strategy", at), where), "naive", where), where + ".naive");
         return query.setA(number(required(naive, "a", where + ".naive"), where + ".naive.a"))
                 .setB(number(required(naive, "b", where + ".naive"), where + ".naive.b"))
                 .setC(number(required(naive, "c", where + ".naive"), where + ".naive.c"))
@@ -217,6 +224,10 @@ final class QueryKinds {
                 .setPositive(input(required(pair, "positive", at), at + ".positive"))
                 .setNegative(input(required(pair, "negative", at), at + ".negative"))
                 .build();
+    }
+
+    private static String in(String at, String field) {
+        return at.isEmpty() ? field : at + "." + field;
     }
 
     private static void bound(JsonNode list, String at) {

@@ -63,15 +63,21 @@ final class SearchParamsReader {
         }
         QuantizationSearch.Builder quantization = params.getQuantizationBuilder();
         body.expectObject();
+        int seen = 0;
         for (String field = body.nextField(); field != null; field = body.nextField()) {
             switch (field) {
-                case "ignore" -> quantization.setIgnore(body.bool());
+                case "ignore" -> {
+                    seen = body.once(seen, 1);
+                    quantization.setIgnore(body.bool());
+                }
                 case "rescore" -> {
+                    seen = body.once(seen, 2);
                     if (!body.isNull()) {
                         quantization.setRescore(body.bool());
                     }
                 }
                 case "oversampling" -> {
+                    seen = body.once(seen, 4);
                     if (!body.isNull()) {
                         quantization.setOversampling(oversampling(body));
                     }
@@ -97,10 +103,15 @@ final class SearchParamsReader {
             return;
         }
         body.expectObject();
+        int seen = 0;
         for (String field = body.nextField(); field != null; field = body.nextField()) {
             switch (field) {
-                case "enable" -> body.bool();
+                case "enable" -> {
+                    seen = body.once(seen, 1);
+                    body.bool();
+                }
                 case "max_selectivity" -> {
+                    seen = body.once(seen, 2);
                     if (!body.isNull()) {
                         double value = body.float64();
                         if (value < 0 || value > 1) {

@@ -263,6 +263,7 @@ public final class SearchReader {
                 }
             }
             case "with_lookup" -> {
+                level.seen = body.once(level.seen, 1 << 20);
                 JsonNode lookup = body.tree();
                 withLookup = lookup.isNull() ? null : lookup;
             }
@@ -406,7 +407,8 @@ public final class SearchReader {
                     fields = JsonNodeFactory.instance.objectNode();
                     fields.putObject(kind);
                     level.kind = fields;
-                    level.path = "";
+                    String path = body.path();
+                    level.path = path.substring(0, Math.max(0, path.length() - field.length() - 1));
                 }
                 ObjectNode inner = fields.withObject("/" + kind);
                 if (inner.has(field)) {
@@ -438,7 +440,7 @@ public final class SearchReader {
             if (form == Form.DISCOVER) {
                 contextAlone(kind);
             }
-            query.setComposed(new QueryKinds(level.path, input -> input(level, input)).read(kind));
+            query.setComposed(new QueryKinds(level.path, form != Form.QUERY, input -> input(level, input)).read(kind));
         } else if (query.getPrefetchCount() > 0) {
             throw body.format("a query is needed to merge the prefetches");
         } else {

@@ -81,7 +81,7 @@ class FilterReaderTest {
                 "{'must':[],'must':[]} | 400 Format error in JSON body: must: duplicate field",
                 "{'must':[{'key':'a'}]} | 422 Validation error in JSON body: [must[0]: At least one field condition must be specified]",
                 "{'must':[{'key':'','is_null':true}]} | 422 Validation error in JSON body: [must[0].key: a payload key is not empty]",
-                "{'must':[{}]} | 400 Format error in JSON body: must[0]: the condition has none of `key`, `is_empty`, `is_null`, `has_id`, `has_vector`, `slice`, `nested`, `must`, `should`, `must_not`, `min_should`",
+                "{'must':[{'musst':[]}]} | 400 Format error in JSON body: must[0]: unknown field `musst`, expected one of `key`, `is_empty`, `is_null`, `has_id`, `has_vector`, `slice`, `nested`, `must`, `should`, `must_not`, `min_should`",
                 "{'must':[{'match':{'value':1}}]} | 400 Format error in JSON body: must[0]: missing field `key`",
                 "{'must':[{'key':'a','match':{'value':1.5}}]} | 400 Format error in JSON body: must[0].match.value: expected a string, an integer or a boolean, got the number 1.5",
                 "{'must':[{'key':'a','match':{'value':9223372036854775808}}]} | 400 Format error in JSON body: must[0].match.value: expected an integer of 64 bits, got the number 9223372036854775808",

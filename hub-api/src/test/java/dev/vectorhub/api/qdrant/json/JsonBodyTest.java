@@ -108,4 +108,16 @@ class JsonBodyTest {
         assertEquals(3.4028235e38f, JsonBody.<Float>read(json("3.4028235e38"), JsonBody::float32));
         assertEquals(0.1f, JsonBody.<Float>read(json("0.1"), JsonBody::float32));
     }
+
+    /** An overlong zero, a surrogate in bytes and half a pair in escapes are no text; the parser would take them. */
+    @Test
+    void namesWhatIsNoText() {
+        byte[] overlong = json("{'a':{'b':['x','??']},'c':1}");
+        overlong[16] = (byte) 0xC0;
+        overlong[17] = (byte) 0x80;
+        assertEquals("400 Format error in JSON body: a.b[1]: no text in UTF-8 at byte 16", skipAll(overlong));
+        assertEquals(
+                "400 Format error in JSON body: a.b: no text in UTF-8 at byte 11",
+                skipAll(json("{'a':{'b':'\\ud800'},'c':1}")));
+    }
 }
