@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,7 +21,8 @@ class HelpTest {
 
     @Test
     void theHelpNamesExactlyTheOptions() throws IOException {
-        CommandLine command = Main.commandLine().getSubcommands().get("api");
+        CommandLine command =
+                Objects.requireNonNull(Main.commandLine().getSubcommands().get("api"));
         Set<String> described = new TreeSet<>();
         Matcher matcher = OPTION.matcher(help());
         while (matcher.find()) {
