@@ -85,7 +85,7 @@ public final class Scoped {
 
     private static RuntimeException translate(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (state.equals(NO_TEXT)) {
+        if (NO_TEXT.contains(state)) {
             return new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "A text holds the character U+0000, which cannot be stored", e);
         }
