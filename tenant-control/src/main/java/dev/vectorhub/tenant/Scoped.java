@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -20,9 +21,10 @@ import javax.sql.DataSource;
  * SQL error is a {@link DatabaseException}.
  */
 public final class Scoped {
-    // character_not_in_repertoire: PostgreSQL stores no zero character, and a zero is all that a Java string can hold
-    // of that.
-    private static final String NO_TEXT = "22021";
+    // character_not_in_repertoire and, in JSON, untranslatable_character: PostgreSQL stores no zero character, and that
+    // is
+    // all that a Java string can hold of such.
+    private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
     private static final String TENANT = "select set_config('hub.tenant_id', ?, true)";
     private static final String SYSTEM = "select set_config('hub.system', ?, true)";
 
