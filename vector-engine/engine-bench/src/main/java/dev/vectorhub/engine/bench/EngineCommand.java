@@ -65,6 +65,9 @@ final class EngineCommand implements Callable<Integer> {
     @Option(names = "--scale")
     private double scale = 1;
 
+    @Option(names = "--tenants", split = ",")
+    private List<String> tenants = List.of();
+
     @Option(names = "--quick")
     private boolean quick;
 
@@ -125,7 +128,15 @@ final class EngineCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err);
         Machine.Start start = Machine.start();
         Run run = new Run(
-                new Run.Wish(quick, quick ? 3 : rounds, peers, scale), progress, DataSets.defaultCache(), folder);
+                new Run.Wish(
+                        quick,
+                        quick ? 3 : rounds,
+                        peers,
+                        scale,
+                        tenants.stream().map(TenantsWork.Case::of).toList()),
+                progress,
+                DataSets.defaultCache(),
+                folder);
         prepare(run);
         for (Work work : WORKS) {
             if (works.contains(work.name())) {

@@ -28,8 +28,9 @@ public final class Run {
      * @param rounds turns of each contestant that count
      * @param peers those that take part
      * @param scale share of the tenants that there should be, 0 to 1
+     * @param tenants instead of the usual ones; empty for those
      */
-    public record Wish(boolean quick, int rounds, List<String> peers, double scale) {}
+    public record Wish(boolean quick, int rounds, List<String> peers, double scale, List<TenantsWork.Case> tenants) {}
 
     private static final int QUICK_BASE = 25_000;
 

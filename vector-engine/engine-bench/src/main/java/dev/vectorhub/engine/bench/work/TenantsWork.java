@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.bench.work;
 
 import dev.vectorhub.engine.bench.Commands;
+import dev.vectorhub.engine.bench.Failure;
 import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.report.Row;
 import dev.vectorhub.engine.core.IsolationMode;
@@ -9,17 +10,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a node with many small tenants costs: to start, in memory, on disk, and for the first query of a tenant. */
 public final class TenantsWork implements Work {
     /** With 3 KB a tenant for a hundred thousand of them; a node has as much. */
     private static final List<String> HEAP = List.of("-Xmx3g");
 
-    /** @param quickTenants in a quick run */
-    private record Case(IsolationMode mode, int tenants, int quickTenants, int points) {}
+    /** So many tenants of an isolation mode, with so many points each. */
+    public record Case(IsolationMode mode, int tenants, int points) {
+        private static final Pattern FORM =
+                Pattern.compile("(none|collection|storage):([1-9]\\d{0,6})x([1-9]\\d{0,5})");
 
-    private static final List<Case> CASES = List.of(
-            new Case(IsolationMode.NONE, 100_000, 5_000, 20), new Case(IsolationMode.STORAGE, 10_000, 200, 1_000));
+        /** @param text as in {@code storage:2000x1000} */
+        public static Case of(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw new Failure("--tenants takes MODE:TENANTSxPOINTS, as in storage:2000x1000, not " + text);
+            }
+            return new Case(
+                    IsolationMode.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)),
+                    Integer.parseInt(matcher.group(2)),
+                    Integer.parseInt(matcher.group(3)));
+        }
+
+        private Case scaled(double scale) {
+            return new Case(mode, Math.max(1, (int) (tenants * scale)), points);
+        }
+    }
+
+    private static final List<Case> CASES =
+            List.of(new Case(IsolationMode.NONE, 100_000, 20), new Case(IsolationMode.STORAGE, 10_000, 1_000));
+
+    private static final List<Case> QUICK_CASES =
+            List.of(new Case(IsolationMode.NONE, 5_000, 20), new Case(IsolationMode.STORAGE, 200, 1_000));
 
     @Override
     public String name() {
@@ -29,10 +54,8 @@ public final class TenantsWork implements Work {
     @Override
     public void run(Run run) {
         DataSet set = run.dataSet("minilm");
-        for (Case wanted : CASES) {
-            int tenants = run.quick()
-                    ? wanted.quickTenants()
-                    : (int) (wanted.tenants() * run.wish().scale());
+        for (Case wanted : cases(run.wish())) {
+            int tenants = wanted.tenants();
             long raw = (long) tenants * wanted.points() * set.dimensions() * Float.BYTES;
             // Segments are rewritten while they are merged.
             if (run.freeBytes() < 2 * raw) {
@@ -70,6 +93,15 @@ public final class TenantsWork implements Work {
                     "tenants: placed and filled", data, null, filled.getOrDefault("rate", Double.NaN), "tenants/s"));
             Run.remove(folder);
         }
+    }
+
+    private static List<Case> cases(Run.Wish wish) {
+        if (!wish.tenants().isEmpty()) {
+            return wish.tenants();
+        }
+        return wish.quick()
+                ? QUICK_CASES
+                : CASES.stream().map(one -> one.scaled(wish.scale())).toList();
     }
 
     private static void report(Run run, String data, Map<String, Double> figures) {

@@ -12,6 +12,7 @@ import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CreateCollection;
 import dev.vectorhub.engine.wire.v1.Distance;
+import dev.vectorhub.engine.wire.v1.DropCollection;
 import dev.vectorhub.engine.wire.v1.PlaceTenant;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
@@ -47,6 +48,14 @@ record WireLoad(int number, DataSet set, DataSet.Vectors vectors) {
                                 .addVectors(VectorParams.newBuilder()
                                         .setSize(set.dimensions())
                                         .setDistance(Distance.COSINE))))
+                .build();
+    }
+
+    Command drop() {
+        return Command.newBuilder()
+                .setTenant(tenant())
+                .setCollection(collection())
+                .setDropCollection(DropCollection.getDefaultInstance())
                 .build();
     }
 

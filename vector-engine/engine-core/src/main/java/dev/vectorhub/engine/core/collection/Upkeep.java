@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.graph.HnswBuilder;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
+import dev.vectorhub.engine.core.kernel.Background;
 import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,15 +39,10 @@ public final class Upkeep implements AutoCloseable {
     private final Set<LiveCollection> scheduled = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    @SuppressWarnings("ThreadPriorityCheck") // a hint only: commands and searches go first
     public Upkeep(int threads) {
-        workers = Executors.newFixedThreadPool(
-                threads,
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("engine-upkeep-", 0)
-                        .priority(Thread.MIN_PRIORITY)
-                        .factory());
+        ThreadFactory named =
+                Thread.ofPlatform().daemon().name("engine-upkeep-", 0).factory();
+        workers = Executors.newFixedThreadPool(threads, task -> named.newThread(Background.of(task)));
     }
 
     /** Has the collection looked after if there is something to do. Cheap; maps no file. */

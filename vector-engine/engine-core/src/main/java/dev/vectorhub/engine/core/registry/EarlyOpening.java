@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.collection.LiveCollection;
+import dev.vectorhub.engine.core.collection.Rehearsal;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.lang.System.Logger.Level;
@@ -53,6 +54,7 @@ final class EarlyOpening {
             LiveCollection collection = tenant.collection(entry.record().collection());
             if (!closed && collection != null && isWanted(entry) && isLarge(collection)) {
                 collection.ensureLoaded();
+                Rehearsal.run(collection, () -> closed);
             }
         }
     }

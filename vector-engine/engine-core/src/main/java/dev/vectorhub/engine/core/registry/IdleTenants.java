@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Closes collections that nobody uses, and lets tenants go that have none open. */
+/**
+ * Closes collections that nobody uses, and lets tenants go that have none open. What has a graph takes tenths of a second to open
+ * again: it stays open until {@link Residency} asks for room.
+ */
 final class IdleTenants {
     private static final System.Logger LOG = System.getLogger(IdleTenants.class.getName());
 
@@ -38,10 +41,11 @@ final class IdleTenants {
     private void close(Tenant tenant, long now, long idleNanos) {
         boolean idle = true;
         for (LiveCollection collection : tenant.collections()) {
-            if (now - collection.lastUsedNanos() >= idleNanos) {
-                collection.unload();
-            } else {
+            boolean kept = collection.isOpen() && collection.hasGraph();
+            if (kept || now - collection.lastUsedNanos() < idleNanos) {
                 idle = false;
+            } else {
+                collection.unload();
             }
         }
         if (idle) {

@@ -7,6 +7,7 @@ import dev.vectorhub.engine.core.collection.ScratchPool;
 import dev.vectorhub.engine.core.collection.Surroundings;
 import dev.vectorhub.engine.core.collection.Upkeep;
 import dev.vectorhub.engine.core.collection.Warmup;
+import dev.vectorhub.engine.core.kernel.Background;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.Layout;
@@ -139,7 +140,6 @@ public final class StoreFrame implements AutoCloseable {
      *
      * @param exclusively runs a task while no command does
      */
-    @SuppressWarnings("ThreadPriorityCheck") // a hint only: nothing waits for the scrub
     public void start(Consumer<Runnable> exclusively) {
         for (UUID id : registry.catalog().unfinished()) {
             Tenant tenant = registry.tenant(id);
@@ -155,14 +155,10 @@ public final class StoreFrame implements AutoCloseable {
         Scrub rounds = new Scrub(
                 registry, checkpoints, tenants, around.settings().scrubBytesPerSecond(), SCRUB_ROUND.toMillis());
         scrub = rounds;
-        scrubber = Thread.ofPlatform()
-                .daemon()
-                .name("engine-scrub")
-                .priority(Thread.MIN_PRIORITY)
-                .start(() -> {
-                    opening.run();
-                    rounds.run();
-                });
+        scrubber = Thread.ofPlatform().daemon().name("engine-scrub").start(() -> {
+            opening.run();
+            Background.of(rounds::run).run();
+        });
     }
 
     public TenantCommands tenantCommands() {

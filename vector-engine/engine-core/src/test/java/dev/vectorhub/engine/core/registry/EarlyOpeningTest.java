@@ -17,6 +17,7 @@ import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.collection.LiveCollection;
+import dev.vectorhub.engine.core.collection.Residency;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class EarlyOpeningTest {
     }
 
     @Test
-    void whatHasAGraphIsOpenWithoutAQueryUntilItIsIdle() throws InterruptedException {
+    void whatHasAGraphIsOpenWithoutAQueryUntilMemoryIsShort() throws InterruptedException {
         try (StoreFrame frame = StoreFrame.open(directory, SETTINGS)) {
             frame.start(Runnable::run);
             frame.awaitUpkeep();
@@ -77,8 +78,12 @@ class EarlyOpeningTest {
             assertTrue(collection.isOpen());
             assertNull(registry.peek(SMALL), "nobody has asked for it");
 
-            new IdleTenants(registry, frame.checkpoints(), Runnable::run).close(0);
+            IdleTenants idle = new IdleTenants(registry, frame.checkpoints(), Runnable::run);
+            idle.close(0);
+            assertTrue(collection.isOpen(), "opening it again takes too long");
+            idle.trim(new Residency(-1, frame.around().files(), () -> {}));
             assertFalse(collection.isOpen());
+            idle.close(0);
             assertEquals(List.of(), registry.awake());
         }
     }
