@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A collection as it stands.
  *
- * @param indexedVectors vectors reachable through a graph
+ * @param indexedVectors vectors reachable through a graph, and sparse ones through lists of their indices
  * @param segments parts, the mutable one included
  * @param optimized false while large parts wait for their graph
  * @param logicalBytes vectors, ids and payload as their owner counts them

@@ -514,6 +514,9 @@ final class NaiveStore {
             scanned++;
             float score = (float) score(vc.distance(), q, v);
             Float worst = spec.scoreThreshold();
+            if (vc.kind() == VectorKind.SPARSE && score == 0) {
+                continue;
+            }
             if (worst != null && (vc.distance().higherIsBetter() ? score < worst : score > worst)) {
                 continue;
             }

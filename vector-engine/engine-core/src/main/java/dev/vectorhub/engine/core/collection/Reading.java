@@ -193,6 +193,9 @@ public final class Reading {
                 for (GraphBlob graph : part.graphs()) {
                     indexed += graph.graph().vertices();
                 }
+                for (int v = 0; v < view.config().vectors().size(); v++) {
+                    indexed += part.part().postings(v) == null ? 0 : part.part().count(v);
+                }
                 optimized &= GraphPolicy.missing(collection, part) < 0;
             }
             List<FieldIndexStatus> fields = new ArrayList<>();

@@ -4,10 +4,13 @@ import dev.vectorhub.engine.core.graph.SearchScratch;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/** Graph scratches for as many searches as can run at once; more are made and thrown away. */
+/** Scratches for as many searches as can run at once; more are made and thrown away. */
 public final class ScratchPool {
     private final Kernel kernel;
     private final ArrayBlockingQueue<SearchScratch> idle =
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+    private final ArrayBlockingQueue<SparseScratch> idleSparse =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
     public ScratchPool(Kernel kernel) {
@@ -21,5 +24,17 @@ public final class ScratchPool {
 
     void giveBack(SearchScratch scratch) {
         idle.offer(scratch);
+    }
+
+    SparseScratch takeSparse() {
+        SparseScratch scratch = idleSparse.poll();
+        return scratch == null ? new SparseScratch() : scratch;
+    }
+
+    /** One that a search broke off with is thrown away. */
+    void giveBack(SparseScratch scratch) {
+        if (scratch.isClear()) {
+            idleSparse.offer(scratch);
+        }
     }
 }

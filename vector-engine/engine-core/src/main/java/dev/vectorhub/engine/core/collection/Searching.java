@@ -78,9 +78,11 @@ final class Searching {
     }
 
     SearchHits run() {
-        return switch (query()) {
+        return switch (Rarity.weighed(view, config, vector, query())) {
             case VectorValue.Dense(float[] components) -> dense(components);
-            case VectorValue other -> flat(PointScorer.of(collection.around().kernel(), config, other));
+            case VectorValue.Multi multi ->
+                flat(PointScorer.of(collection.around().kernel(), config, multi));
+            case VectorValue.Sparse sparse -> sparse(sparse);
         };
     }
 
@@ -95,6 +97,15 @@ final class Searching {
                 } else if (flat || !spec.indexedOnly() || part.alive() < threshold) {
                     flat(nearest, p, part);
                 }
+            }
+            return answer(nearest.hits(), nearest.scanned(), nearest.bytesRead());
+        }
+    }
+
+    private SearchHits sparse(VectorValue.Sparse query) {
+        try (SparseNearest nearest = new SparseNearest(collection.around(), view, spec, vector, query, wanted, self)) {
+            for (int p = 0; p < view.parts().size(); p++) {
+                nearest.part(p, filter);
             }
             return answer(nearest.hits(), nearest.scanned(), nearest.bytesRead());
         }

@@ -78,7 +78,10 @@ final class ViewReader implements QueryReader {
         int vector = PreparedPoints.position(view.config(), using);
         PointScorer[] scorers = new PointScorer[vectors.size()];
         for (int i = 0; i < scorers.length; i++) {
-            scorers[i] = PointScorer.of(collection.around().kernel(), config(using), vectors.get(i));
+            scorers[i] = PointScorer.of(
+                    collection.around().kernel(),
+                    config(using),
+                    Rarity.weighed(view, config(using), vector, vectors.get(i)));
         }
         FilterRun run = filter == null ? null : new FilterRun(filter, view);
         HitQueue best = new HitQueue(view.parts(), (int) Math.min(limit, Math.max(1, view.alive())));

@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.point;
 
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.vector.Postings;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.SparseRows;
 import java.util.Arrays;
@@ -65,6 +66,11 @@ public interface Part {
 
     default boolean hasAll(int vector) {
         return count(vector) == size();
+    }
+
+    /** Which points have which indices of a sparse vector; null if the part has no such lists. */
+    default @Nullable Postings postings(int vector) {
+        return null;
     }
 
     /** What has to be retained to read. */

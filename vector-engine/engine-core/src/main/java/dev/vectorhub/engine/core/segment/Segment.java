@@ -8,6 +8,7 @@ import dev.vectorhub.engine.core.point.RefCounted;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.storage.MappedFile;
+import dev.vectorhub.engine.core.vector.Postings;
 import dev.vectorhub.engine.core.vector.RowForm;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.SparseRows;
@@ -90,6 +91,7 @@ public final class Segment implements Part {
             @Nullable Rows rows,
             @Nullable MemorySegment starts,
             @Nullable SparseRows sparse,
+            @Nullable Postings postings,
             @Nullable CodeRows codes,
             @Nullable MemorySegment presence,
             int count) {}
@@ -102,23 +104,43 @@ public final class Segment implements Part {
         int count = presence == null ? size : ones(presence);
         return switch (config.kind()) {
             case DENSE ->
-                new Column(rows(vector, config, size), null, null, codes(vector, config.size()), presence, count);
+                new Column(rows(vector, config, size), null, null, null, codes(vector, config.size()), presence, count);
             case MULTI -> {
                 MemorySegment starts = starts(vector);
                 long rows = starts.get(SegmentFormat.LONG, 8L * size);
                 if (rows > Integer.MAX_VALUE) {
                     throw damaged("has too many rows");
                 }
-                yield new Column(rows(vector, config, (int) rows), starts, null, null, presence, count);
+                yield new Column(rows(vector, config, (int) rows), starts, null, null, null, presence, count);
             }
             case SPARSE -> {
                 MemorySegment starts = starts(vector);
                 long components = starts.get(SegmentFormat.LONG, 8L * size);
                 MemorySegment indices = section(SegmentFormat.INDICES, vector, 4 * components);
                 MemorySegment values = section(SegmentFormat.VALUES, vector, 4 * components);
-                yield new Column(null, null, new SparseRows.Mapped(starts, indices, values), null, presence, count);
+                yield new Column(
+                        null,
+                        null,
+                        new SparseRows.Mapped(starts, indices, values),
+                        lists(vector),
+                        null,
+                        presence,
+                        count);
             }
         };
+    }
+
+    private @Nullable Postings lists(int vector) {
+        MemorySegment entries = find(SegmentFormat.ENTRIES, vector);
+        MemorySegment terms = find(SegmentFormat.TERMS, vector);
+        MemorySegment lists = find(SegmentFormat.LISTS, vector);
+        if (entries == null || terms == null || lists == null) {
+            return null;
+        }
+        if (!Postings.isSound(terms, lists, entries)) {
+            throw damaged("has lists of points that lie at odd places");
+        }
+        return new Postings(terms, lists, entries);
     }
 
     private Rows rows(int vector, VectorConfig config, int count) {
@@ -327,6 +349,11 @@ public final class Segment implements Part {
     @Override
     public SparseRows sparse(int vector) {
         return required(columns[vector].sparse());
+    }
+
+    @Override
+    public @Nullable Postings postings(int vector) {
+        return columns[vector].postings();
     }
 
     private static <T> T required(@Nullable T part) {

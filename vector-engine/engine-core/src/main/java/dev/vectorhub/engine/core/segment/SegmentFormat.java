@@ -32,6 +32,9 @@ final class SegmentFormat {
     static final int STARTS = 10;
     static final int INDICES = 11;
     static final int VALUES = 12;
+    static final int ENTRIES = 13;
+    static final int TERMS = 14;
+    static final int LISTS = 15;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -43,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  *                           components begin
  *           INDICES i       of a sparse vector: u32 for each component, unsigned ascending within a point
  *           VALUES i        of a sparse vector: binary32 for each component
+ *           ENTRIES i       of a sparse vector, only where a part is worth searching by them: its components by index, then by
+ *                           ordinal: u32 ordinal, binary32 value
+ *           TERMS i         with ENTRIES: u32 for each index that occurs, unsigned ascending
+ *           LISTS i         with ENTRIES: for each of TERMS, u64 number of its first entry, binary32 least and greatest value;
+ *                           then u64 number of all entries
  *           CODES i         int8 codes for each point as {@link CodeRows} without links, only where they were asked for
  * table     for each section: u32 kind, u32 vector, u64 offset, u64 bytes
  * footer    u64 offset of the table   u32 sections   u32 zero   u64 bytes of the blob   u32 CRC32C of all before   u32 magic
@@ -51,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentWriter {
     /** Small enough that one payload costs one cheap block, large enough to compress. */
     private static final int BLOCK_BYTES = 8 << 10;
+
+    /** Fewer sparse vectors are compared one by one as fast as they are found by their indices. */
+    private static final int POSTINGS_POINTS_MIN = 256;
 
     private record Section(int kind, int vector, long offset, long bytes) {}
 
@@ -261,6 +269,23 @@ public final class SegmentWriter {
             }
         }
         end(SegmentFormat.VALUES, vector, start);
+        if (points.size() >= POSTINGS_POINTS_MIN) {
+            postings(vector);
+        }
+    }
+
+    private void postings(int vector) throws IOException {
+        PostingsWriter postings = new PostingsWriter(points, vector);
+        long start = begin();
+        if (postings.entries(out)) {
+            end(SegmentFormat.ENTRIES, vector, start);
+            start = begin();
+            postings.terms(out);
+            end(SegmentFormat.TERMS, vector, start);
+            start = begin();
+            postings.lists(out);
+            end(SegmentFormat.LISTS, vector, start);
+        }
     }
 
     private interface Length {

@@ -9,8 +9,33 @@ import org.jspecify.annotations.Nullable;
 /** Sparse vectors by ordinal, each with its indices unsigned ascending. They do not change once they can be seen. */
 public sealed interface SparseRows {
 
+    /** Whether the vector has the index. */
+    default boolean has(int ordinal, int index) {
+        int low = 0;
+        int high = length(ordinal) - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Integer.compareUnsigned(index(ordinal, middle), index);
+            if (order == 0) {
+                return true;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return false;
+    }
+
     /** Components of the vector; 0 also where there is none. */
     int length(int ordinal);
+
+    /** The index of a vector's component. */
+    int index(int ordinal, int component);
+
+    /** The value of a vector's component. */
+    float value(int ordinal, int component);
 
     /** A copy. */
     VectorValue.Sparse vector(int ordinal);
@@ -33,6 +58,16 @@ public sealed interface SparseRows {
         @Override
         public int length(int ordinal) {
             return vector(ordinal).indices().length;
+        }
+
+        @Override
+        public int index(int ordinal, int component) {
+            return vector(ordinal).indices()[component];
+        }
+
+        @Override
+        public float value(int ordinal, int component) {
+            return vector(ordinal).values()[component];
         }
 
         @Override
@@ -86,6 +121,16 @@ public sealed interface SparseRows {
         @Override
         public int length(int ordinal) {
             return Math.toIntExact(start(ordinal + 1) - start(ordinal));
+        }
+
+        @Override
+        public int index(int ordinal, int component) {
+            return indices.get(INT, 4 * (start(ordinal) + component));
+        }
+
+        @Override
+        public float value(int ordinal, int component) {
+            return values.get(FLOAT, 4 * (start(ordinal) + component));
         }
 
         @Override
