@@ -21,10 +21,19 @@ import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.ValueFactory;
+import io.qdrant.client.VectorFactory;
 import io.qdrant.client.VectorInputFactory;
 import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.MultiVectorComparator;
+import io.qdrant.client.grpc.Collections.MultiVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorParamsMap;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.ContextInput;
@@ -50,10 +59,13 @@ import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.RecommendInput;
 import io.qdrant.client.grpc.Points.RecommendStrategy;
 import io.qdrant.client.grpc.Points.RelevanceFeedbackInput;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.Rrf;
 import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.SumExpression;
 import io.qdrant.client.grpc.Points.VectorInput;
+import io.qdrant.client.grpc.Points.VectorOutput;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -62,10 +74,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +92,9 @@ class TransportsAgreeIT {
 
     private static final int POINTS = 200;
     private static final int QUERIES = 400;
+    private static final String DENSE = "dense";
+    private static final String ROWS = "rows";
+    private static final String WORDS = "words";
     private static final ObjectMapper TREES = new ObjectMapper();
 
     @Inject
@@ -103,6 +122,9 @@ class TransportsAgreeIT {
             QdrantClient grpc = new QdrantClient(
                     QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());
             fill(grpc);
+            for (int i = 0; i < 10; i++) {
+                vectorsAgree(grpc, http, key);
+            }
             for (int i = 0; i < QUERIES; i++) {
                 QueryPoints query = query();
                 List<ScoredPoint> found = grpc.queryAsync(query).get(30, TimeUnit.SECONDS);
@@ -110,9 +132,11 @@ class TransportsAgreeIT {
                 assertEquals(shown(found), shown(rest), query::toString);
             }
             for (int i = 0; i < QUERIES / 10; i++) {
+                String using = using();
                 QueryPointGroups query = QueryPointGroups.newBuilder()
                         .setCollectionName("agree")
-                        .setQuery(Query.newBuilder().setNearest(input()))
+                        .setUsing(using)
+                        .setQuery(Query.newBuilder().setNearest(input(using)))
                         .setGroupBy("g")
                         .setGroupSize(1 + random.nextInt(5))
                         .setLimit(1 + random.nextInt(6))
@@ -134,18 +158,33 @@ class TransportsAgreeIT {
     }
 
     private void fill(QdrantClient grpc) throws Exception {
-        grpc.createCollectionAsync(
-                        "agree",
-                        VectorParams.newBuilder()
-                                .setSize(4)
-                                .setDistance(Distance.Euclid)
-                                .build())
+        VectorParams.Builder dense = VectorParams.newBuilder().setSize(4).setDistance(Distance.Euclid);
+        VectorParams.Builder rows = VectorParams.newBuilder()
+                .setSize(3)
+                .setDistance(Distance.Cosine)
+                .setMultivectorConfig(MultiVectorConfig.newBuilder().setComparator(MultiVectorComparator.MaxSim));
+        grpc.createCollectionAsync(CreateCollection.newBuilder()
+                        .setCollectionName("agree")
+                        .setVectorsConfig(VectorsConfig.newBuilder()
+                                .setParamsMap(VectorParamsMap.newBuilder()
+                                        .putMap(DENSE, dense.build())
+                                        .putMap(ROWS, rows.build())))
+                        .setSparseVectorsConfig(SparseVectorConfig.newBuilder()
+                                .putMap(
+                                        WORDS,
+                                        SparseVectorParams.newBuilder()
+                                                .setModifier(Modifier.Idf)
+                                                .build()))
+                        .build())
                 .get(30, TimeUnit.SECONDS);
         List<PointStruct> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             points.add(PointStruct.newBuilder()
                     .setId(PointIdFactory.id(i))
-                    .setVectors(VectorsFactory.vectors(vector()))
+                    .setVectors(VectorsFactory.namedVectors(Map.of(
+                            DENSE, VectorFactory.vector(vector()),
+                            ROWS, VectorFactory.multiVector(rows()),
+                            WORDS, VectorFactory.vector(values(5), indices(5)))))
                     .putAllPayload(Map.of(
                             "g", ValueFactory.value(random.nextInt(7)), "n", ValueFactory.value(random.nextDouble())))
                     .build());
@@ -153,10 +192,32 @@ class TransportsAgreeIT {
         grpc.upsertAsync("agree", points).get(30, TimeUnit.SECONDS);
     }
 
+    /** A point as both transports show it. */
+    private void vectorsAgree(QdrantClient grpc, HttpClient http, String key) throws Exception {
+        RetrievedPoint found = grpc.retrieveAsync("agree", id(), false, true, null)
+                .get(30, TimeUnit.SECONDS)
+                .getFirst();
+        byte[] body =
+                ("{\"ids\":[" + found.getId().getNum() + "],\"with_vector\":true}").getBytes(StandardCharsets.UTF_8);
+        JsonNode rest = post(http, key, "", body).at("/result/0/vector");
+        Map<String, VectorOutput> vectors = found.getVectors().getVectors().getVectorsMap();
+        List<Float> shown = new ArrayList<>();
+        rest.get(DENSE).forEach(component -> shown.add(component.floatValue()));
+        assertEquals(Objects.requireNonNull(vectors.get(DENSE)).getDense().getDataList(), shown);
+        SparseVector words = Objects.requireNonNull(vectors.get(WORDS)).getSparse();
+        List<Integer> indices = new ArrayList<>();
+        rest.at("/" + WORDS + "/indices").forEach(index -> indices.add((int) index.asLong()));
+        assertEquals(words.getIndicesList(), indices);
+        assertEquals(words.getValuesCount(), rest.at("/" + WORDS + "/values").size());
+        var rows = Objects.requireNonNull(vectors.get(ROWS)).getMultiDense();
+        assertEquals(rows.getVectorsCount(), rest.get(ROWS).size());
+        assertEquals(rows.getVectors(0).getData(2), rest.at("/" + ROWS + "/0/2").floatValue());
+    }
+
     private static JsonNode post(HttpClient http, String key, String path, byte[] body) throws Exception {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(
-                                "http://127.0.0.1:" + RestAssured.port + "/collections/agree/points/" + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/collections/agree/points"
+                                + (path.isEmpty() ? "" : "/" + path)))
                         .header("api-key", key)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -195,8 +256,42 @@ class TransportsAgreeIT {
         return PointIdFactory.id(random.nextInt(POINTS));
     }
 
-    private VectorInput input() {
-        return random.nextBoolean() ? VectorInputFactory.vectorInput(vector()) : VectorInputFactory.vectorInput(id());
+    private List<List<Float>> rows() {
+        List<List<Float>> rows = new ArrayList<>();
+        for (int row = random.nextInt(4); row >= 0; row--) {
+            rows.add(vector().subList(0, 3));
+        }
+        return rows;
+    }
+
+    private List<Float> values(int count) {
+        List<Float> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(random.nextFloat());
+        }
+        return values;
+    }
+
+    /** In no order. */
+    private List<Integer> indices(int count) {
+        Set<Integer> indices = new LinkedHashSet<>();
+        while (indices.size() < count) {
+            indices.add(random.nextInt(30) * 140_000_000);
+        }
+        return List.copyOf(indices);
+    }
+
+    private String using() {
+        return List.of(DENSE, WORDS, ROWS).get(random.nextInt(3));
+    }
+
+    private VectorInput input(String using) {
+        return switch (random.nextBoolean() ? using : "") {
+            case DENSE -> VectorInputFactory.vectorInput(vector());
+            case WORDS -> VectorInputFactory.vectorInput(values(4), indices(4));
+            case ROWS -> VectorInputFactory.multiVectorInput(rows());
+            default -> VectorInputFactory.vectorInput(id());
+        };
     }
 
     private QueryPoints query() {
@@ -206,15 +301,20 @@ class TransportsAgreeIT {
                 .setOffset(random.nextInt(4));
         int prefetches = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(3);
         for (int i = 0; i < prefetches; i++) {
-            query.addPrefetch(PrefetchQuery.newBuilder().setQuery(kind(0)).setLimit(5 + random.nextInt(30)));
+            String using = using();
+            query.addPrefetch(PrefetchQuery.newBuilder()
+                    .setQuery(kind(0, using))
+                    .setUsing(using)
+                    .setLimit(5 + random.nextInt(30)));
         }
         if (random.nextInt(3) == 0) {
             query.setFilter(Filter.newBuilder().addMust(ConditionFactory.match("g", random.nextInt(7))));
         }
-        return query.setQuery(kind(prefetches)).build();
+        String using = using();
+        return query.setQuery(kind(prefetches, using)).setUsing(using).build();
     }
 
-    private Query kind(int prefetches) {
+    private Query kind(int prefetches, String using) {
         Query.Builder query = Query.newBuilder();
         if (prefetches > 0 && random.nextBoolean()) {
             return switch (random.nextInt(4)) {
@@ -233,29 +333,33 @@ class TransportsAgreeIT {
         return switch (random.nextInt(6)) {
             case 0 ->
                 query.setRecommend(RecommendInput.newBuilder()
-                                .addPositive(input())
-                                .addNegative(input())
-                                .setStrategy(RecommendStrategy.forNumber(random.nextInt(3))))
+                                .addPositive(input(using))
+                                .addNegative(input(using))
+                                // rows have no average
+                                .setStrategy(RecommendStrategy.forNumber(
+                                        using.equals(ROWS) ? 1 + random.nextInt(2) : random.nextInt(3))))
                         .build();
             case 1 ->
-                query.setDiscover(DiscoverInput.newBuilder().setTarget(input()).setContext(context()))
+                query.setDiscover(DiscoverInput.newBuilder()
+                                .setTarget(input(using))
+                                .setContext(context(using)))
                         .build();
-            case 2 -> query.setContext(context()).build();
+            case 2 -> query.setContext(context(using)).build();
             case 3 ->
                 query.setNearestWithMmr(NearestInputWithMmr.newBuilder()
-                                .setNearest(input())
+                                .setNearest(input(using))
                                 .setMmr(Mmr.newBuilder()
                                         .setDiversity(random.nextFloat())
                                         .setCandidatesLimit(40)))
                         .build();
             case 4 ->
                 query.setRelevanceFeedback(RelevanceFeedbackInput.newBuilder()
-                                .setTarget(input())
+                                .setTarget(input(using))
                                 .addFeedback(FeedbackItem.newBuilder()
-                                        .setExample(input())
+                                        .setExample(input(using))
                                         .setScore(0.9f))
                                 .addFeedback(FeedbackItem.newBuilder()
-                                        .setExample(input())
+                                        .setExample(input(using))
                                         .setScore(0.2f))
                                 .setStrategy(FeedbackStrategy.newBuilder()
                                         .setNaive(NaiveFeedbackStrategy.newBuilder()
@@ -263,13 +367,14 @@ class TransportsAgreeIT {
                                                 .setB(0.5f)
                                                 .setC(0.3f))))
                         .build();
-            default -> query.setNearest(input()).build();
+            default -> query.setNearest(input(using)).build();
         };
     }
 
-    private ContextInput context() {
+    private ContextInput context(String using) {
         return ContextInput.newBuilder()
-                .addPairs(ContextInputPair.newBuilder().setPositive(input()).setNegative(input()))
+                .addPairs(
+                        ContextInputPair.newBuilder().setPositive(input(using)).setNegative(input(using)))
                 .build();
     }
 
