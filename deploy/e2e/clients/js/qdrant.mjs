@@ -196,6 +196,43 @@ const steps = {
     assert.equal(await client.deleteCollection(`${name}-named`), true);
   },
 
+  // Dense and sparse vectors of the same points, fused.
+  async hybrid() {
+    const hybrid = `${name}-hybrid`;
+    await client.deleteCollection(hybrid);
+    await client.createCollection(hybrid, {
+      vectors: {dense: {size: 2, distance: 'Dot'}},
+      sparse_vectors: {words: {index: {on_disk: false}}, rare: {modifier: 'idf'}},
+    });
+    assert.equal((await client.getCollection(hybrid)).config.params.sparse_vectors.rare.modifier, 'idf');
+    await client.upsert(hybrid, {
+      wait: true,
+      points: [
+        {id: 1, vector: {dense: [1, 0], words: {indices: [4000000000, 10], values: [2, 1]}}},
+        {id: 2, vector: {dense: [0, 1], words: {indices: [10], values: [3]}, rare: {indices: [5], values: [1]}}},
+        {id: 3, vector: {dense: [0.5, 0.5], words: {indices: [7], values: [1]}}},
+      ],
+    });
+    const query = {indices: [10], values: [1]};
+    const found = await client.query(hybrid, {query, using: 'words', with_vector: ['words']});
+    assert.deepEqual(found.points.map((p) => [p.id, p.score]), [[2, 3], [1, 1]]);
+    assert.deepEqual(found.points[1].vector, {words: {indices: [10, 4000000000], values: [1, 2]}});
+    const older = await client.search(hybrid, {vector: {name: 'words', vector: query}, limit: 1});
+    assert.deepEqual(older.map((p) => p.id), [2]);
+    const fused = await client.query(hybrid, {
+      prefetch: [
+        {query, using: 'words', limit: 10},
+        {query: [1, 0], using: 'dense', limit: 10},
+      ],
+      query: {fusion: 'rrf'},
+    });
+    assert.deepEqual(fused.points.map((p) => p.id), [1, 2, 3]);
+    await fails(400, /Conversion between sparse and regular vectors failed/, () =>
+      client.query(hybrid, {query: [1], using: 'words'}),
+    );
+    assert.equal(await client.deleteCollection(hybrid), true);
+  },
+
   async remove() {
     await client.delete(name, {wait: true, points: [1, UUID]});
     await client.delete(name, {wait: true, filter: {must: [{key: 'city', match: {value: 'Moscow'}}]}});

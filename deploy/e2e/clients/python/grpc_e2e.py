@@ -91,6 +91,53 @@ def grpc():
     client.delete_collection(NAME)
 
 
+def hybrid():
+    name = f"{NAME}-hybrid"
+    client.delete_collection(name)
+    client.create_collection(
+        name,
+        vectors_config={
+            "dense": models.VectorParams(size=2, distance=models.Distance.DOT),
+            "rows": models.VectorParams(
+                size=2,
+                distance=models.Distance.DOT,
+                multivector_config=models.MultiVectorConfig(comparator=models.MultiVectorComparator.MAX_SIM),
+            ),
+        },
+        sparse_vectors_config={"words": models.SparseVectorParams(modifier=models.Modifier.IDF)},
+    )
+    params = client.get_collection(name).config.params
+    equal(params.sparse_vectors["words"].modifier, models.Modifier.IDF)
+    equal(params.vectors["rows"].multivector_config.comparator, models.MultiVectorComparator.MAX_SIM)
+    words = [models.SparseVector(indices=[4000000000, 10], values=[2.0, 1.0])]
+    words += [models.SparseVector(indices=[10], values=[3.0]), models.SparseVector(indices=[7], values=[1.0])]
+    rows = [[[1.0, 0.0], [0.0, 2.0]], [[1.0, 1.0]], [[0.0, 0.5]]]
+    client.upsert(
+        name,
+        points=[
+            models.PointStruct(id=i + 1, vector={"dense": dense, "words": words[i], "rows": rows[i]})
+            for i, dense in enumerate([[1, 0], [0, 1], [0.5, 0.5]])
+        ],
+    )
+    query = models.SparseVector(indices=[10], values=[1.0])
+    found = client.query_points(name, query=query, using="words", with_vectors=True).points
+    equal([p.id for p in found], [2, 1])
+    equal(found[1].vector["words"], models.SparseVector(indices=[10, 4000000000], values=[1.0, 2.0]))
+    equal(found[1].vector["rows"], rows[0])
+    late = client.query_points(name, query=[[1.0, 0.0], [0.0, 1.0]], using="rows").points
+    equal([(p.id, p.score) for p in late], [(1, 3.0), (2, 2.0), (3, 0.5)])
+    fused = client.query_points(
+        name,
+        prefetch=[
+            models.Prefetch(query=query, using="words", limit=10),
+            models.Prefetch(query=[1.0, 0.0], using="dense", limit=10),
+        ],
+        query=models.FusionQuery(fusion=models.Fusion.RRF),
+    ).points
+    equal([p.id for p in fused], [1, 2, 3])
+    client.delete_collection(name)
+
+
 class Letters(Embeddings):
     """Counts letters: alike texts are near."""
 
@@ -125,6 +172,8 @@ def langchain(prefer_grpc):
 
 grpc()
 print("ok grpc")
+hybrid()
+print("ok hybrid")
 langchain(False)
 print("ok langchain over REST")
 langchain(True)

@@ -269,6 +269,74 @@ def named():
     equal(client.delete_collection(name), True)
 
 
+def hybrid():
+    """Dense and sparse vectors of the same points, fused."""
+    name = f"{NAME}-hybrid"
+    client.delete_collection(name)
+    client.create_collection(
+        name,
+        vectors_config={"dense": models.VectorParams(size=2, distance=models.Distance.DOT)},
+        sparse_vectors_config={
+            "words": models.SparseVectorParams(index=models.SparseIndexParams(on_disk=False)),
+            "rare": models.SparseVectorParams(modifier=models.Modifier.IDF),
+        },
+    )
+    shown = client.get_collection(name).config.params.sparse_vectors
+    equal(shown["rare"].modifier, models.Modifier.IDF)
+    equal(shown["words"].index.on_disk, False)
+
+    def sparse(**words):
+        return models.SparseVector(indices=[int(i[1:]) for i in words], values=list(words.values()))
+
+    client.upsert(
+        name,
+        points=[
+            models.PointStruct(
+                id=1,
+                vector={"dense": [1, 0], "words": sparse(i4000000000=2.0, i10=1.0), "rare": sparse(i1=1.0)},
+                payload={"even": False},
+            ),
+            models.PointStruct(
+                id=2,
+                vector={"dense": [0, 1], "words": sparse(i10=3.0), "rare": sparse(i1=1.0, i2=1.0)},
+                payload={"even": True},
+            ),
+            models.PointStruct(id=3, vector={"dense": [0.5, 0.5], "words": sparse(i7=1.0)}, payload={"even": False}),
+        ],
+    )
+    found = client.query_points(name, query=sparse(i10=1.0), using="words", with_vectors=["words"]).points
+    equal([(p.id, p.score) for p in found], [(2, 3.0), (1, 1.0)])
+    equal(found[1].vector["words"], sparse(i10=1.0, i4000000000=2.0))
+    weighed = client.query_points(name, query=sparse(i1=1.0, i2=1.0), using="rare").points
+    equal([p.id for p in weighed], [2, 1])
+    near = client.query_points(name, query=1, using="words").points
+    equal([(p.id, p.score) for p in near], [(2, 3.0)])
+    filtered = client.query_points(
+        name,
+        query=sparse(i10=1.0),
+        using="words",
+        query_filter=models.Filter(must=[models.FieldCondition(key="even", match=models.MatchValue(value=False))]),
+    ).points
+    equal([p.id for p in filtered], [1])
+    fused = client.query_points(
+        name,
+        prefetch=[
+            models.Prefetch(query=sparse(i10=1.0), using="words", limit=10),
+            models.Prefetch(query=[1.0, 0.0], using="dense", limit=10),
+        ],
+        query=models.FusionQuery(fusion=models.Fusion.RRF),
+    ).points
+    equal([p.id for p in fused], [1, 2, 3])
+    fails(
+        400,
+        "Conversion between sparse and regular vectors failed",
+        lambda: client.query_points(name, query=[1.0], using="words"),
+    )
+    client.delete_vectors(name, vectors=["words"], points=[2])
+    equal([p.id for p in client.query_points(name, query=sparse(i10=1.0), using="words").points], [1])
+    equal(client.delete_collection(name), True)
+
+
 def remove():
     client.delete(NAME, points_selector=[1, UUID])
     client.delete(
@@ -287,7 +355,7 @@ def keys():
     fails(401, "error", nobody.get_collections)
 
 
-STEPS = [version, collections, upsert, read, search, payload, indexes, named, remove, keys]
+STEPS = [version, collections, upsert, read, search, payload, indexes, named, hybrid, remove, keys]
 for step in STEPS:
     try:
         step()

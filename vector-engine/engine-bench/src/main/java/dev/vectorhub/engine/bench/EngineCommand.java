@@ -18,6 +18,7 @@ import dev.vectorhub.engine.bench.work.NeighbourWork;
 import dev.vectorhub.engine.bench.work.QuantisationWork;
 import dev.vectorhub.engine.bench.work.Run;
 import dev.vectorhub.engine.bench.work.SearchWork;
+import dev.vectorhub.engine.bench.work.SparseWork;
 import dev.vectorhub.engine.bench.work.TenantsWork;
 import dev.vectorhub.engine.bench.work.ThreadsWork;
 import dev.vectorhub.engine.bench.work.UpsertWork;
@@ -45,6 +46,7 @@ final class EngineCommand implements Callable<Integer> {
             new ThreadsWork(),
             new DeletesWork(),
             new QuantisationWork(),
+            new SparseWork(),
             new UpsertWork(),
             new FilteredWork(),
             new TenantsWork(),

@@ -6,18 +6,9 @@ import dev.vectorhub.engine.bench.Failure;
 import dev.vectorhub.engine.bench.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import net.sf.extjwnl.JWNLException;
-import net.sf.extjwnl.data.POS;
-import net.sf.extjwnl.data.Synset;
-import net.sf.extjwnl.dictionary.Dictionary;
 
 /**
  * What people ask for: sentences under a small language model. WordNet's glosses, embedded by all-MiniLM-L6-v2 (quantised
@@ -27,7 +18,6 @@ final class MiniLmSource implements Source {
     private static final int DIMENSIONS = 384;
     private static final int BASE = 100_000;
     private static final int BATCH = 1000;
-    private static final int TEXT_CHARS_MIN = 8;
 
     @Override
     public String name() {
@@ -56,7 +46,7 @@ final class MiniLmSource implements Source {
 
     @Override
     public void fill(RowFile file, int rows, Progress progress) throws IOException {
-        List<String> texts = glosses();
+        List<String> texts = Glosses.texts();
         if (texts.size() < rows) {
             throw new Failure("WordNet has " + texts.size() + " glosses; " + rows + " are needed");
         }
@@ -80,25 +70,5 @@ final class MiniLmSource implements Source {
                         file.rows(), rows, perSecond, (rows - file.rows()) / perSecond);
             }
         }
-    }
-
-    private static List<String> glosses() {
-        Set<String> distinct = new LinkedHashSet<>();
-        try {
-            Dictionary dictionary = Dictionary.getDefaultResourceInstance();
-            for (POS pos : POS.getAllPOS()) {
-                for (Iterator<Synset> synsets = dictionary.getSynsetIterator(pos); synsets.hasNext(); ) {
-                    String gloss = synsets.next().getGloss().strip();
-                    if (gloss.length() >= TEXT_CHARS_MIN) {
-                        distinct.add(gloss);
-                    }
-                }
-            }
-        } catch (JWNLException e) {
-            throw new Failure("WordNet cannot be read: " + e.getMessage(), e);
-        }
-        List<String> texts = new ArrayList<>(distinct);
-        Collections.shuffle(texts, new Random(DataSet.SEED));
-        return texts;
     }
 }
