@@ -238,8 +238,9 @@ class SignupToBillIT {
                 .header("etag", notNullValue());
         given().spec(operator)
                 .contentType("application/json")
-                .body("{\"name\":\"Gold\",\"isolation\":\"storage\",\"limits\":{\"maxCollections\":0,"
-                        + "\"maxVectorsPerCollection\":1,\"maxStorageBytes\":1,\"maxRequestsPerMinute\":1}}")
+                .body(
+                        "{\"name\":\"Gold\",\"isolation\":\"storage\",\"limits\":{\"maxCollections\":0,"
+                                + "\"maxVectorsPerCollection\":1,\"maxStorageBytes\":1,\"maxRequestsPerMinute\":1,\"maxInferenceTokensPerMinute\":1}}")
                 .put("/v1/plans/gold")
                 .then()
                 .statusCode(422)

@@ -34,7 +34,8 @@ final class KeyRows {
                 select k.key_id, k.tenant_id, k.hash, k.scopes, k.patterns, k.requests_per_minute,
                     k.expires_at, k.revoked_at,
                     t.organisation, t.state, t.isolation,
-                    p.max_collections, p.max_vectors_per_collection, p.max_storage_bytes, p.max_requests_per_minute
+                    p.max_collections, p.max_vectors_per_collection, p.max_storage_bytes, p.max_requests_per_minute,
+                    p.max_inference_tokens_per_minute
                 from api_key k join tenant t on t.tenant_id = k.tenant_id join plan p on p.code = t.plan_code
                 where k.key_id = ?
                 """, keyId);
@@ -114,7 +115,8 @@ final class KeyRows {
                                 row.getLong("max_collections"),
                                 row.getLong("max_vectors_per_collection"),
                                 row.getLong("max_storage_bytes"),
-                                row.getLong("max_requests_per_minute")),
+                                row.getLong("max_requests_per_minute"),
+                                row.getLong("max_inference_tokens_per_minute")),
                         row.getObject("key_id", UUID.class),
                         scopes(row),
                         Tx.strings(row, "patterns"),

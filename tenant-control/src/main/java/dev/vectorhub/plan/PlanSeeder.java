@@ -31,9 +31,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class PlanSeeder {
     private static final long GIB = 1L << 30;
     private static final Map<String, Limits> BUILTIN = Map.of(
-            "free", new Limits(5, 100_000, GIB, 300),
+            "free", new Limits(5, 100_000, GIB, 300, 20_000),
             "default", new Limits(100, 10_000_000, 100 * GIB, 1_000),
-            "enterprise", new Limits(1_000, 100_000_000, 1024 * GIB, 10_000));
+            "enterprise", new Limits(1_000, 100_000_000, 1024 * GIB, 10_000, 2_000_000));
 
     private final Scoped scoped;
     private final PlanService plans;
@@ -88,7 +88,8 @@ public class PlanSeeder {
                     from.maxCollections(),
                     from.maxVectorsPerCollection(),
                     from.maxStorageBytes(),
-                    from.maxRequestsPerMinute());
+                    from.maxRequestsPerMinute(),
+                    from.maxInferenceTokensPerMinute());
         } catch (ProblemException e) {
             throw new IllegalArgumentException("hub.tenant_limits." + code + ": " + e.getMessage(), e);
         }

@@ -97,17 +97,20 @@ public class PlanService {
         int written = tx.update(
                 """
                 insert into plan (code, name, max_collections, max_vectors_per_collection, max_storage_bytes,
-                    max_requests_per_minute, isolation, isolations, source, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    max_requests_per_minute, max_inference_tokens_per_minute, isolation, isolations, source, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (code) do update set name = excluded.name, max_collections = excluded.max_collections,
                     max_vectors_per_collection = excluded.max_vectors_per_collection,
                     max_storage_bytes = excluded.max_storage_bytes,
-                    max_requests_per_minute = excluded.max_requests_per_minute, isolation = excluded.isolation,
+                    max_requests_per_minute = excluded.max_requests_per_minute,
+                    max_inference_tokens_per_minute = excluded.max_inference_tokens_per_minute,
+                    isolation = excluded.isolation,
                     isolations = excluded.isolations, source = excluded.source, version = plan.version + 1, updated_at = excluded.updated_at
                 where (plan.name, plan.max_collections, plan.max_vectors_per_collection, plan.max_storage_bytes,
-                       plan.max_requests_per_minute, plan.isolation, plan.isolations, plan.source)
+                       plan.max_requests_per_minute, plan.max_inference_tokens_per_minute, plan.isolation, plan.isolations, plan.source)
                     is distinct from (excluded.name, excluded.max_collections, excluded.max_vectors_per_collection,
-                       excluded.max_storage_bytes, excluded.max_requests_per_minute, excluded.isolation,
+                       excluded.max_storage_bytes, excluded.max_requests_per_minute,
+                       excluded.max_inference_tokens_per_minute, excluded.isolation,
                        excluded.isolations, excluded.source)
                 """,
                 spec.code(),
@@ -116,6 +119,7 @@ public class PlanService {
                 limits.maxVectorsPerCollection(),
                 limits.maxStorageBytes(),
                 limits.maxRequestsPerMinute(),
+                limits.maxInferenceTokensPerMinute(),
                 spec.isolation(),
                 // in one order, so that the same set is no change
                 EnumSet.copyOf(spec.isolations()),
@@ -154,7 +158,8 @@ public class PlanService {
                         row.getLong("max_collections"),
                         row.getLong("max_vectors_per_collection"),
                         row.getLong("max_storage_bytes"),
-                        row.getLong("max_requests_per_minute")),
+                        row.getLong("max_requests_per_minute"),
+                        row.getLong("max_inference_tokens_per_minute")),
                 IsolationMode.valueOf(row.getString("isolation")),
                 Tx.strings(row, "isolations").stream()
                         .map(IsolationMode::valueOf)

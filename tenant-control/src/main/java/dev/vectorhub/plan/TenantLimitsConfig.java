@@ -28,5 +28,9 @@ public interface TenantLimitsConfig {
 
         @WithDefault("1000")
         long maxRequestsPerMinute();
+
+        /** Beyond the guide's four. */
+        @WithDefault("200000")
+        long maxInferenceTokensPerMinute();
     }
 }

@@ -29,7 +29,8 @@ public class QuotaService {
     private static final Actor WORKER = Actor.system("quota-enforcement");
     private static final int ENFORCED_AT_ONCE = 500;
     private static final String USAGE = """
-            select q.*, p.max_collections, p.max_vectors_per_collection, p.max_storage_bytes, p.max_requests_per_minute
+            select q.*, p.max_collections, p.max_vectors_per_collection, p.max_storage_bytes, p.max_requests_per_minute,
+                p.max_inference_tokens_per_minute
             from quota_usage q join tenant t on t.tenant_id = q.tenant_id join plan p on p.code = t.plan_code
             """;
 
@@ -185,7 +186,8 @@ public class QuotaService {
                         row.getLong("max_collections"),
                         row.getLong("max_vectors_per_collection"),
                         row.getLong("max_storage_bytes"),
-                        row.getLong("max_requests_per_minute")),
+                        row.getLong("max_requests_per_minute"),
+                        row.getLong("max_inference_tokens_per_minute")),
                 row.getLong("collections"),
                 row.getLong("points"),
                 row.getLong("collection_points"),

@@ -9,6 +9,8 @@ public sealed interface RateLimitDecision {
         KEY,
         /** The tenant's, which its plan gives. */
         TENANT,
+        /** The tenant's, of tokens of texts that are embedded: not of requests. */
+        TEXTS,
         /** A user of the control API, by the identity provider's subject. */
         USER,
         /** The ceiling of one hub process. */
@@ -17,7 +19,7 @@ public sealed interface RateLimitDecision {
 
     Layer layer();
 
-    /** Requests a minute. */
+    /** Requests a minute; tokens where {@link Layer#TEXTS} speaks. */
     long limit();
 
     /**

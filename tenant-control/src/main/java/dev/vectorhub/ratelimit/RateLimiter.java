@@ -98,6 +98,16 @@ public class RateLimiter {
                 : wide;
     }
 
+    /**
+     * Takes tokens of texts that are to be embedded, if the tenant's minute has as many; apart from requests, and as long.
+     *
+     * @param tokens at least 1; more than the limit counts as the limit
+     */
+    public RateLimitDecision tryEmbed(TenantScope scope, int tokens) {
+        return bucket(RateSubject.ofTexts(scope.tenant().value()))
+                .tryConsume(tokens, scope.limits().maxInferenceTokensPerMinute());
+    }
+
     private static void giveBack(@Nullable LeasedBucket bucket, int cost) {
         if (bucket != null) {
             bucket.giveBack(cost);

@@ -36,6 +36,11 @@ class PlanSeederIT {
         public long maxRequestsPerMinute() {
             return 1_000;
         }
+
+        @Override
+        public long maxInferenceTokensPerMinute() {
+            return 5_000;
+        }
     }
 
     @AfterEach
@@ -53,7 +58,7 @@ class PlanSeederIT {
                 new Limits(100, 10_000_000, 107_374_182_400L, 1_000),
                 plans.get("default").limits());
         assertEquals(
-                new Limits(1_000, 100_000_000, 1_099_511_627_776L, 10_000),
+                new Limits(1_000, 100_000_000, 1_099_511_627_776L, 10_000, 2_000_000),
                 plans.get("enterprise").limits());
     }
 

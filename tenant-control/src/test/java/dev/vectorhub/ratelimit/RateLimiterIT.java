@@ -155,6 +155,20 @@ class RateLimiterIT {
     }
 
     @Test
+    void tokensOfTextsHaveAMinuteOfTheirOwnOverAllGateways() {
+        TenantScope writer = Control.scope(new TenantId(control.ids.next()), new Limits(1, 1, 1, 10, 1_000), List.of());
+        RateLimiter one = gateway();
+        RateLimiter two = gateway();
+        assertTrue(one.tryEmbed(writer, 600) instanceof Allowed);
+        assertTrue(two.tryEmbed(writer, 300) instanceof Allowed);
+        RateLimitDecision third = two.tryEmbed(writer, 300);
+        assertTrue(third instanceof Denied denied && denied.layer() == Layer.TEXTS && denied.limit() == 1_000);
+        assertTrue(one.tryConsume(writer, 10) instanceof Allowed, "requests are counted apart");
+        control.clock.advance(Duration.ofSeconds(63));
+        assertTrue(two.tryEmbed(writer, 1_000) instanceof Allowed);
+    }
+
+    @Test
     void aKeysOwnLimitHoldsOverAllGatewaysAndLeavesTheTenantsToOthers() {
         RateLimiter one = gateway();
         RateLimiter two = gateway();

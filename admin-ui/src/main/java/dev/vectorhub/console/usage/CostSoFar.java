@@ -76,6 +76,7 @@ public record CostSoFar(String period, List<Line> lines, String total) {
             case BYTES_READ, BYTES_WRITTEN, INGRESS_BYTES, EGRESS_BYTES -> Units.bytes(quantity);
             case STORAGE_BYTE_HOURS -> Units.bytes(quantity) + "-hours";
             case VECTOR_HOURS -> Units.shortCount(quantity) + " vector-hours";
+            case INFERENCE_TOKENS -> Units.shortCount(quantity) + " tokens";
             case VECTORS_SCANNED -> Units.shortCount(quantity) + " vectors";
             case REQUESTS_READ, REQUESTS_WRITE, REQUESTS_SEARCH, REQUESTS_MANAGE -> Units.count(quantity);
         };

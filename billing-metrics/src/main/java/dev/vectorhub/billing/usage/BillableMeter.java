@@ -14,6 +14,7 @@ public enum BillableMeter {
     BYTES_WRITTEN("bytes_written", "B", "Bytes written to the engine"),
     INGRESS_BYTES("ingress_bytes", "B", "Request bytes received"),
     EGRESS_BYTES("egress_bytes", "B", "Response bytes sent"),
+    INFERENCE_TOKENS("inference_tokens", "Tokens", "Tokens of texts that were embedded"),
     STORAGE_BYTE_HOURS("storage_byte_hours", "B-Hours", "Stored bytes over time"),
     VECTOR_HOURS("vector_hours", "Vector-Hours", "Stored points over time");
 

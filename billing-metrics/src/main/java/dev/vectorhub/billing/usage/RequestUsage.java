@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesWritten bytes written to the engine
  * @param bytesIn bytes of the request body
  * @param bytesOut bytes of the response body
+ * @param inferenceTokens tokens of texts that a model embedded
  */
 public record RequestUsage(
         UUID tenantId,
@@ -25,30 +26,41 @@ public record RequestUsage(
         long bytesRead,
         long bytesWritten,
         long bytesIn,
-        long bytesOut) {
+        long bytesOut,
+        long inferenceTokens) {
 
     public RequestUsage {
-        if ((requests | vectorsScanned | bytesRead | bytesWritten | bytesIn | bytesOut) < 0) {
+        if ((requests | vectorsScanned | bytesRead | bytesWritten | bytesIn | bytesOut | inferenceTokens) < 0) {
             throw new IllegalArgumentException("negative usage: requests " + requests + ", vectorsScanned "
                     + vectorsScanned + ", bytesRead " + bytesRead + ", bytesWritten " + bytesWritten + ", bytesIn "
-                    + bytesIn + ", bytesOut " + bytesOut);
+                    + bytesIn + ", bytesOut " + bytesOut + ", inferenceTokens " + inferenceTokens);
         }
     }
 
     /** One request that neither read nor wrote in the engine. */
     public static RequestUsage of(
             UUID tenantId, @Nullable UUID keyId, OperationClass operation, long bytesIn, long bytesOut) {
-        return new RequestUsage(tenantId, keyId, operation, 1, 0, 0, 0, bytesIn, bytesOut);
+        return new RequestUsage(tenantId, keyId, operation, 1, 0, 0, 0, bytesIn, bytesOut, 0);
     }
 
     /** The same with what the engine reports of a search or a read. */
     public RequestUsage withRead(long scanned, long read) {
-        return new RequestUsage(tenantId, keyId, operation, requests, scanned, read, bytesWritten, bytesIn, bytesOut);
+        return new RequestUsage(
+                tenantId, keyId, operation, requests, scanned, read, bytesWritten, bytesIn, bytesOut, inferenceTokens);
     }
 
     /** The same with bytes written to the engine. */
     public RequestUsage withWritten(long written) {
         return new RequestUsage(
-                tenantId, keyId, operation, requests, vectorsScanned, bytesRead, written, bytesIn, bytesOut);
+                tenantId,
+                keyId,
+                operation,
+                requests,
+                vectorsScanned,
+                bytesRead,
+                written,
+                bytesIn,
+                bytesOut,
+                inferenceTokens);
     }
 }

@@ -31,6 +31,7 @@ final class UsageWindows {
         long bytesWritten;
         long bytesIn;
         long bytesOut;
+        long inferenceTokens;
 
         private void add(RequestUsage usage) {
             requests += usage.requests();
@@ -39,6 +40,7 @@ final class UsageWindows {
             bytesWritten += usage.bytesWritten();
             bytesIn += usage.bytesIn();
             bytesOut += usage.bytesOut();
+            inferenceTokens += usage.inferenceTokens();
         }
 
         private void add(Sums other) {
@@ -48,6 +50,7 @@ final class UsageWindows {
             bytesWritten += other.bytesWritten;
             bytesIn += other.bytesIn;
             bytesOut += other.bytesOut;
+            inferenceTokens += other.inferenceTokens;
         }
     }
 
@@ -116,10 +119,17 @@ final class UsageWindows {
                 BillableMeter.BYTES_READ,
                 BillableMeter.BYTES_WRITTEN,
                 BillableMeter.INGRESS_BYTES,
-                BillableMeter.EGRESS_BYTES
+                BillableMeter.EGRESS_BYTES,
+                BillableMeter.INFERENCE_TOKENS
             };
             long[] quantities = {
-                sums.requests, sums.vectorsScanned, sums.bytesRead, sums.bytesWritten, sums.bytesIn, sums.bytesOut
+                sums.requests,
+                sums.vectorsScanned,
+                sums.bytesRead,
+                sums.bytesWritten,
+                sums.bytesIn,
+                sums.bytesOut,
+                sums.inferenceTokens
             };
             for (int i = 0; i < meters.length; i++) {
                 if (quantities[i] != 0) {

@@ -35,7 +35,7 @@ class UsageWindowsPropertyTest {
                         amounts,
                         amounts)
                 .as((tenant, key, operation, count, scanned, read, in, out) ->
-                        new RequestUsage(tenant, key, operation, count, scanned, read, 0, in, out))
+                        new RequestUsage(tenant, key, operation, count, scanned, read, 0, in, out, read / 3))
                 .list()
                 .ofMaxSize(60);
     }
@@ -53,6 +53,7 @@ class UsageWindowsPropertyTest {
             add(expected, usage, BillableMeter.BYTES_READ, usage.bytesRead());
             add(expected, usage, BillableMeter.INGRESS_BYTES, usage.bytesIn());
             add(expected, usage, BillableMeter.EGRESS_BYTES, usage.bytesOut());
+            add(expected, usage, BillableMeter.INFERENCE_TOKENS, usage.inferenceTokens());
             if (i % 7 == 0) {
                 events.addAll(UsageWindows.events(windows.drain(), "hub", 1, events.size() + 1));
             }

@@ -18,6 +18,7 @@ public final class TenantCall {
     private long vectorsScanned;
     private long bytesRead;
     private long bytesWritten;
+    private long inferenceTokens;
 
     TenantCall(TenantScope scope, Operation operation, Arrival arrival) {
         this.scope = scope;
@@ -68,6 +69,15 @@ public final class TenantCall {
         bytesWritten += bytes;
     }
 
+    /** Adds tokens of texts that a model embedded. */
+    public void embedded(long tokens) {
+        inferenceTokens += tokens;
+    }
+
+    public long inferenceTokens() {
+        return inferenceTokens;
+    }
+
     public long vectorsScanned() {
         return vectorsScanned;
     }
@@ -98,6 +108,7 @@ public final class TenantCall {
                 bytesRead,
                 bytesWritten,
                 bytesIn,
-                bytesOut);
+                bytesOut,
+                inferenceTokens);
     }
 }

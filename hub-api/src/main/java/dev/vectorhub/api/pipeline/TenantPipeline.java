@@ -124,7 +124,9 @@ public class TenantPipeline {
     public static ProblemException rateProblem(RateLimitDecision.Denied denied) {
         return new ProblemException(
                 ProblemType.RATE_LIMITED,
-                whose(denied.layer()) + " limit of " + denied.limit() + " requests a minute is reached; retry after "
+                whose(denied.layer()) + " limit of " + denied.limit()
+                        + (denied.layer() == RateLimitDecision.Layer.TEXTS ? " tokens of text" : " requests")
+                        + " a minute is reached; retry after "
                         + denied.retryAfterSeconds() + " s",
                 Map.of(
                         "limit",
@@ -139,6 +141,7 @@ public class TenantPipeline {
         return switch (layer) {
             case KEY -> "The API key's";
             case TENANT -> "The tenant's";
+            case TEXTS -> "The tenant's";
             case USER -> "The user's";
             case NODE -> "This node's";
         };

@@ -85,7 +85,12 @@ final class ConfigKeys {
                     "hub.tenant_limits.*.max_requests_per_minute",
                     "1000",
                     "requests/min",
-                    "A plan's requests of one tenant"));
+                    "A plan's requests of one tenant"),
+            read(
+                    "hub.tenant_limits.*.max_inference_tokens_per_minute",
+                    "200000",
+                    "tokens/min",
+                    "A plan's texts of one tenant that are embedded"));
 
     static final List<ConfigKey> OURS = List.of(
             read("hub.api.url", "http://127.0.0.1:<port>", "URL", "The API's public address, as clients reach it"),
@@ -137,6 +142,15 @@ final class ConfigKeys {
             read("hub.identity.url", "http://127.0.0.1:8180", "URL", "Keycloak"),
             read("hub.identity.realm", "vectorhub", "text", "Its realm"),
             read("hub.identity.client-secret", "", "secret", "Secret of the client `hub-api`; must be set"),
+            read(
+                    "hub.inference.threads",
+                    "half of the cores",
+                    "threads",
+                    "What embeds texts: each takes one core at most"),
+            read("hub.inference.max-texts", "1000", "texts", "The most texts to embed in one request"),
+            read("hub.inference.max-waiting", "32", "requests", "Requests that wait for their texts' vectors at once"),
+            read("hub.inference.max-waiting-per-tenant", "4", "requests", "The same of one tenant"),
+            read("hub.inference.timeout-seconds", "60", "s", "How long texts may take, where a request names no less"),
             read(
                     "hub.key.pepper",
                     "",

@@ -64,6 +64,7 @@ class TenantCallTest {
         call.read(5, 50);
         call.wrote(7);
         call.countAs(3);
-        assertEquals(new RequestUsage(TENANT, KEY, OperationClass.SEARCH, 3, 15, 150, 7, 11, 22), call.usage(11, 22));
+        assertEquals(
+                new RequestUsage(TENANT, KEY, OperationClass.SEARCH, 3, 15, 150, 7, 11, 22, 0), call.usage(11, 22));
     }
 }

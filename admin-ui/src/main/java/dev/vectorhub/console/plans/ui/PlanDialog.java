@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a plan: its name, its four limits, the isolation of new tenants, and why. */
+/** Writes a plan: its name, its limits, the isolation of new tenants, and why. */
 final class PlanDialog extends Dialog {
     private static final double GIB = 1L << 30;
     private static final Limits START = new Limits(10, 100_000, 1L << 30, 600);
@@ -32,6 +32,7 @@ final class PlanDialog extends Dialog {
     private final NumberField collections = new NumberField("Collections");
     private final NumberField vectors = new NumberField("Vectors in a collection");
     private final NumberField rate = new NumberField("Requests per minute");
+    private final NumberField tokens = new NumberField("Text tokens per minute");
     private final Select<IsolationMode> isolation = new Select<>();
     private final CheckboxGroup<IsolationMode> isolations = new CheckboxGroup<>("Isolation that tenants may choose");
     private final TextField reason = new TextField("Reason");
@@ -50,6 +51,8 @@ final class PlanDialog extends Dialog {
         collections.setValue((double) limits.maxCollections());
         vectors.setValue((double) limits.maxVectorsPerCollection());
         rate.setValue((double) limits.maxRequestsPerMinute());
+        tokens.setValue((double) limits.maxInferenceTokensPerMinute());
+        tokens.setHelperText("Of texts that the hub turns into vectors.");
         isolation.setLabel("Isolation of new tenants");
         isolation.setItems(IsolationMode.values());
         isolation.setItemLabelGenerator(StateWords::of);
@@ -59,8 +62,8 @@ final class PlanDialog extends Dialog {
         isolations.setValue(plan == null ? EnumSet.allOf(IsolationMode.class) : plan.isolations());
         reason.setRequired(true);
         reason.setHelperText("Kept in the audit log.");
-        Div form =
-                new Div(row(name, code), row(storage, collections), row(vectors, rate), isolation, isolations, reason);
+        Div form = new Div(
+                row(name, code), row(storage, collections), row(vectors, rate), tokens, isolation, isolations, reason);
         form.addClassName("form");
         add(form);
         Button confirm = new Button("Save plan", click -> save());
@@ -83,7 +86,8 @@ final class PlanDialog extends Dialog {
             return;
         }
         try {
-            Limits limits = new Limits(whole(collections, 1), whole(vectors, 1), whole(storage, GIB), whole(rate, 1));
+            Limits limits = new Limits(
+                    whole(collections, 1), whole(vectors, 1), whole(storage, GIB), whole(rate, 1), whole(tokens, 1));
             save.accept(
                     new PlanSpec(
                             code.getValue().strip(),
@@ -103,6 +107,7 @@ final class PlanDialog extends Dialog {
                             "maxVectorsPerCollection", vectors,
                             "maxStorageBytes", storage,
                             "maxRequestsPerMinute", rate,
+                            "maxInferenceTokensPerMinute", tokens,
                             "isolations", isolations,
                             "reason", reason));
         }

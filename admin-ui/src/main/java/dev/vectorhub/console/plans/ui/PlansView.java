@@ -73,6 +73,7 @@ class PlansView extends PageBody implements BeforeEnterObserver {
         fact(facts, "Collections", Units.count(limits.maxCollections()));
         fact(facts, "Vectors each", Units.count(limits.maxVectorsPerCollection()));
         fact(facts, "Rate", Units.perMinute(limits.maxRequestsPerMinute()));
+        fact(facts, "Text tokens", Units.perMinute(limits.maxInferenceTokensPerMinute()));
         fact(facts, "Isolation", StateWords.of(plan.isolation()));
         facts.add(new DescriptionList.Term("Code"), new DescriptionList.Description(new Code(plan.code())));
         Button edit = new Button("Edit", click -> edit(plan));
