@@ -136,7 +136,10 @@ class PointsMethods {
         return written(
                 call,
                 points.upsert(
-                        call, request.getCollectionName(), params, target -> Upserts.read(request, target.schema())));
+                        call,
+                        request.getCollectionName(),
+                        params,
+                        (target, documents) -> Upserts.read(request, target.schema(), documents)));
     }
 
     private PointsOperationResponse delete(TenantCall call, DeletePoints request) {
@@ -197,7 +200,7 @@ class PointsMethods {
             answer.addResult(Answers.outcome(outcome));
         }
         return answer.setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(outcomes.used()))
+                .setUsage(Answers.usage(call, outcomes.used()))
                 .build();
     }
 
@@ -205,7 +208,7 @@ class PointsMethods {
         return PointsOperationResponse.newBuilder()
                 .setResult(Answers.outcome(outcome.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(outcome.used()))
+                .setUsage(Answers.usage(call, outcome.used()))
                 .build();
     }
 
@@ -218,7 +221,7 @@ class PointsMethods {
             answer.addResult(Answers.retrieved(point, found.result().withVector()));
         }
         return answer.setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -239,7 +242,7 @@ class PointsMethods {
             answer.setNextPageOffset(Ids.answer(found.result().next()));
         }
         return answer.setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -248,7 +251,7 @@ class PointsMethods {
         return CountResponse.newBuilder()
                 .setResult(CountResult.newBuilder().setCount(counted.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(counted.used()))
+                .setUsage(Answers.usage(call, counted.used()))
                 .build();
     }
 
@@ -259,7 +262,7 @@ class PointsMethods {
             answer.addHits(Answers.facet(hit));
         }
         return answer.setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 }

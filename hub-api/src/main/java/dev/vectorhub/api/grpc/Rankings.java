@@ -110,7 +110,7 @@ class Rankings {
                 .addAllResult(
                         Answers.scored(found.result().points(), found.result().withVector()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -120,7 +120,7 @@ class Rankings {
         return SearchBatchResponse.newBuilder()
                 .addAllResult(batch(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -129,7 +129,7 @@ class Rankings {
         return SearchGroupsResponse.newBuilder()
                 .setResult(Answers.groups(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -142,7 +142,7 @@ class Rankings {
                 .addAllResult(
                         Answers.scored(found.result().points(), found.result().withVector()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -152,7 +152,7 @@ class Rankings {
         return QueryBatchResponse.newBuilder()
                 .addAllResult(batch(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -161,7 +161,7 @@ class Rankings {
         return QueryGroupsResponse.newBuilder()
                 .setResult(Answers.groups(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -171,7 +171,7 @@ class Rankings {
                 .addAllResult(
                         Answers.scored(found.result().points(), found.result().withVector()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -181,7 +181,7 @@ class Rankings {
         return RecommendBatchResponse.newBuilder()
                 .addAllResult(batch(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -191,7 +191,7 @@ class Rankings {
         return RecommendGroupsResponse.newBuilder()
                 .setResult(Answers.groups(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -201,7 +201,7 @@ class Rankings {
                 .addAllResult(
                         Answers.scored(found.result().points(), found.result().withVector()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 
@@ -211,7 +211,7 @@ class Rankings {
         return DiscoverBatchResponse.newBuilder()
                 .addAllResult(batch(found.result()))
                 .setTime(call.arrival().elapsedSeconds())
-                .setUsage(Answers.usage(found.used()))
+                .setUsage(Answers.usage(call, found.used()))
                 .build();
     }
 

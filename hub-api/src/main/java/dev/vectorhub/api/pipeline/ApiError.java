@@ -1,6 +1,7 @@
 package dev.vectorhub.api.pipeline;
 
 import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.inference.InferenceException;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import java.util.Map;
@@ -34,7 +35,11 @@ public record ApiError(int status, @Nullable ProblemType type, String detail, Ma
      * @param operation for the log
      */
     public static ApiError of(Throwable failure, String operation, Arrival arrival) {
-        Throwable known = failure instanceof EngineException refused ? EngineProblems.of(refused) : failure;
+        Throwable known = switch (failure) {
+            case EngineException refused -> EngineProblems.of(refused);
+            case InferenceException refused -> InferenceProblems.of(refused);
+            default -> failure;
+        };
         ApiError error = switch (known) {
             case ProblemException problem -> of(problem);
             case TenantApiException refusal -> of(refusal);

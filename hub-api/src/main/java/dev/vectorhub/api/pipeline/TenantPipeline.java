@@ -111,6 +111,22 @@ public class TenantPipeline {
         }
     }
 
+    /**
+     * Takes the tokens of texts that are to be embedded from the plan's minute.
+     *
+     * @throws ProblemException {@code quota-exceeded} where a whole minute would not do, {@code rate-limited} where this one
+     *     does not: nothing may be embedded then
+     */
+    public void chargeTexts(TenantCall call, int tokens) {
+        long limit = call.scope().limits().maxInferenceTokensPerMinute();
+        if (tokens > limit) {
+            throw ProblemException.quotaExceeded("max_inference_tokens_per_minute", limit, 0, tokens);
+        }
+        if (rates.tryEmbed(call.scope(), tokens) instanceof RateLimitDecision.Denied denied) {
+            throw rateProblem(denied);
+        }
+    }
+
     private static Admission admitted(TenantCall call, @Nullable RateLimitState limit) {
         call.arrival().admitted(call);
         return new Admission.Admitted(call, limit);

@@ -1,10 +1,12 @@
 package dev.vectorhub.api.grpc.form;
 
 import com.google.protobuf.ByteString;
+import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.api.qdrant.search.SearchOperations;
 import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.inference.TextEmbedder;
 import io.qdrant.client.grpc.Points.BatchResult;
 import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.FacetHit;
@@ -12,6 +14,8 @@ import io.qdrant.client.grpc.Points.FacetValue;
 import io.qdrant.client.grpc.Points.GroupId;
 import io.qdrant.client.grpc.Points.GroupsResult;
 import io.qdrant.client.grpc.Points.HardwareUsage;
+import io.qdrant.client.grpc.Points.InferenceUsage;
+import io.qdrant.client.grpc.Points.ModelUsage;
 import io.qdrant.client.grpc.Points.MultiDenseVector;
 import io.qdrant.client.grpc.Points.NamedVectorsOutput;
 import io.qdrant.client.grpc.Points.OrderValue;
@@ -190,14 +194,19 @@ public final class Answers {
         return result.build();
     }
 
-    public static Usage usage(Hardware used) {
-        return Usage.newBuilder()
+    public static Usage usage(TenantCall call, Hardware used) {
+        Usage.Builder usage = Usage.newBuilder()
                 .setHardware(HardwareUsage.newBuilder()
                         .setCpu(used.cpu())
                         .setPayloadIoRead(used.payloadRead())
                         .setPayloadIoWrite(used.payloadWritten())
                         .setVectorIoRead(used.vectorRead())
-                        .setVectorIoWrite(used.vectorWritten()))
-                .build();
+                        .setVectorIoWrite(used.vectorWritten()));
+        if (call.inferenceTokens() > 0) {
+            ModelUsage tokens =
+                    ModelUsage.newBuilder().setTokens(call.inferenceTokens()).build();
+            usage.setInference(InferenceUsage.newBuilder().putModels(TextEmbedder.MODEL, tokens));
+        }
+        return usage.build();
     }
 }

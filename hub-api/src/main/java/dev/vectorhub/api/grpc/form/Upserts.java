@@ -3,6 +3,7 @@ package dev.vectorhub.api.grpc.form;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointBatch;
@@ -22,12 +23,14 @@ import java.util.Map;
 public final class Upserts {
 
     private final VectorSchema schema;
+    private final Documents documents;
     private long vectorBytes;
     private long payloadBytes;
     private long idBytes;
 
-    private Upserts(VectorSchema schema) {
+    private Upserts(VectorSchema schema, Documents documents) {
         this.schema = schema;
+        this.documents = documents;
     }
 
     /**
@@ -35,11 +38,12 @@ public final class Upserts {
      *
      * @throws TenantApiException 400 or 422; nothing has been written then
      */
-    public static PointBatch read(io.qdrant.client.grpc.Points.UpsertPoints request, VectorSchema schema) {
+    public static PointBatch read(
+            io.qdrant.client.grpc.Points.UpsertPoints request, VectorSchema schema, Documents documents) {
         if (request.getShardKeySelector().getShardKeysCount() > 0) {
             throw BodyErrors.unsupported("shard_key_selector", "shard keys are");
         }
-        return new Upserts(schema).batch(request);
+        return new Upserts(schema, documents).batch(request);
     }
 
     private PointBatch batch(io.qdrant.client.grpc.Points.UpsertPoints request) {
@@ -95,7 +99,7 @@ public final class Upserts {
                 : JsonBody.read(
                         Form.value(out -> Vectors.write(out, vector)),
                         path(name, index),
-                        body -> VectorReader.read(body, name, schema));
+                        body -> VectorReader.read(body, name, schema, documents));
         vectorBytes += VectorForms.bytes(built);
         return built;
     }

@@ -26,7 +26,7 @@ final class FieldParamsReader {
     private static final Set<String> STEMMER_TYPES = Set.of("snowball", "none");
 
     /** Languages of Qdrant's of which Lucene has a list of stop words. */
-    private static final Set<String> STOP_LANGUAGES = new TreeSet<>(List.of(
+    static final Set<String> STOP_LANGUAGES = new TreeSet<>(List.of(
             "arabic",
             "basque",
             "bengali",
@@ -50,7 +50,7 @@ final class FieldParamsReader {
             "swedish",
             "turkish"));
 
-    private static final Set<String> STEM_LANGUAGES = new TreeSet<>(List.of(
+    static final Set<String> STEM_LANGUAGES = new TreeSet<>(List.of(
             "arabic",
             "armenian",
             "danish",
@@ -86,6 +86,11 @@ final class FieldParamsReader {
     /** @throws TenantApiException 400 or 422 */
     static FieldParams read(ConfigNode given, FieldType type) {
         return new FieldParamsReader(given).read(type);
+    }
+
+    /** How a text is taken apart, without an index. */
+    static TextParams text(ConfigNode given) {
+        return new FieldParamsReader(given).text();
     }
 
     private FieldParams read(FieldType type) {

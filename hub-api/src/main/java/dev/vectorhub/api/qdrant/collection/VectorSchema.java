@@ -60,6 +60,15 @@ public final class VectorSchema {
         throw TenantApiException.wrongInput("Not existing vector name error: " + BodyErrors.shown(name));
     }
 
+    public boolean has(String name) {
+        for (String known : names) {
+            if (known.equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Dimensions of the largest vector: a first guess before the name is known. */
     public int largest() {
         int largest = 1;

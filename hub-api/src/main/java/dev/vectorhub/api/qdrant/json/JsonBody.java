@@ -329,6 +329,13 @@ public final class JsonBody {
         return base.isEmpty() || path.isEmpty() || path.startsWith("[") ? base + path : base + "." + path;
     }
 
+    /** The path of the object that has this field, whose value's first token is the current one. */
+    public String pathAround(String field) {
+        String path = path();
+        return path.substring(
+                0, Math.max(0, path.length() - BodyErrors.shown(field).length() - 1));
+    }
+
     /** The path of a field of the object that just ended. */
     public String pathOf(String field) {
         String path = path();

@@ -27,9 +27,6 @@ final class MultiReader {
      * @throws TenantApiException 400 with Qdrant's sentence and the path
      */
     static MultiVector read(JsonBody body, int size) {
-        if (body.at(JsonToken.START_OBJECT)) {
-            throw SparseReader.unwanted(body);
-        }
         if (!body.at(JsonToken.START_ARRAY)) {
             throw body.mismatch("a list of lists of numbers");
         }

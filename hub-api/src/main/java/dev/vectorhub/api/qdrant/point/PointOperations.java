@@ -8,6 +8,8 @@ import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.Target;
 import dev.vectorhub.api.qdrant.TenantEngine;
 import dev.vectorhub.api.qdrant.WriteOutcome;
+import dev.vectorhub.api.qdrant.inference.Documents;
+import dev.vectorhub.api.qdrant.inference.Inference;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
@@ -31,7 +33,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Writing points, and reading them by id, in id order, by number; the same for every transport. Requests come in the form
@@ -42,11 +44,13 @@ public class PointOperations {
 
     private final TenantEngine engine;
     private final TenantPipeline pipeline;
+    private final Inference inference;
     private final RequestBounds bounds;
 
     @Inject
-    PointOperations(TenantEngine engine, TenantPipeline pipeline, RequestBounds bounds) {
+    PointOperations(TenantEngine engine, TenantPipeline pipeline, Inference inference, RequestBounds bounds) {
         this.engine = engine;
+        this.inference = inference;
         this.pipeline = pipeline;
         this.bounds = bounds;
     }
@@ -70,12 +74,12 @@ public class PointOperations {
     /**
      * Writes points.
      *
-     * @param points reads the points, given the collection's schema
+     * @param points reads the points, given the collection's schema and what stands for texts; perhaps twice
      */
     public Answered<WriteOutcome> upsert(
-            TenantCall call, String name, QueryParams.Write params, Function<Target, PointBatch> points) {
+            TenantCall call, String name, QueryParams.Write params, BiFunction<Target, Documents, PointBatch> points) {
         Target target = engine.target(call, name);
-        PointBatch batch = points.apply(target);
+        PointBatch batch = inference.read(call, Documents.Use.STORED, documents -> points.apply(target, documents));
         WriteOutcome outcome = engine.write(call, target, Command.newBuilder().setUpsert(batch.points()), params);
         call.wrote(batch.bytes());
         return new Answered<>(outcome, Hardware.written(batch.vectorBytes(), batch.payloadBytes()));
@@ -113,25 +117,18 @@ public class PointOperations {
     /**
      * Sets vectors of points that are there.
      *
-     * @param vectors reads the vectors, given the collection's schema
+     * @param body vectors by points
      */
-    public Answered<WriteOutcome> updateVectors(
-            TenantCall call, String name, QueryParams.Write params, Function<Target, VectorBatch> vectors) {
+    public Answered<WriteOutcome> updateVectors(TenantCall call, String name, QueryParams.Write params, byte[] body) {
         Target target = engine.target(call, name);
-        VectorBatch batch = vectors.apply(target);
+        VectorBatch batch = inference.read(
+                call,
+                Documents.Use.STORED,
+                documents -> JsonBody.read(body, json -> UpsertReader.readVectors(json, target.schema(), documents)));
         WriteOutcome outcome =
                 engine.write(call, target, Command.newBuilder().setUpdateVectors(batch.update()), params);
         call.wrote(batch.bytes());
         return new Answered<>(outcome, Hardware.written(batch.bytes(), 0));
-    }
-
-    /** The same of a body. */
-    public Answered<WriteOutcome> updateVectors(TenantCall call, String name, QueryParams.Write params, byte[] body) {
-        return updateVectors(
-                call,
-                name,
-                params,
-                target -> JsonBody.read(body, json -> UpsertReader.readVectors(json, target.schema())));
     }
 
     public Answered<WriteOutcome> deleteVectors(TenantCall call, String name, QueryParams.Write params, byte[] body) {
@@ -148,7 +145,8 @@ public class PointOperations {
      */
     public Answered<List<WriteOutcome>> batch(TenantCall call, String name, QueryParams.Write params, byte[] body) {
         Target target = engine.target(call, name);
-        List<UpdateBatch.Update> updates = UpdateBatch.read(body, target.schema());
+        List<UpdateBatch.Update> updates = inference.read(
+                call, Documents.Use.STORED, documents -> UpdateBatch.read(body, target.schema(), documents));
         pipeline.charge(call, updates.size());
         List<WriteOutcome> outcomes = new ArrayList<>(updates.size());
         for (UpdateBatch.Update update : updates) {

@@ -62,7 +62,11 @@ public class PointsResource {
         QueryParams.Write params = QueryParams.write(wait, ordering, timeout);
         return Reply.written(
                 call,
-                points.upsert(call, name, params, target -> UpsertReader.read(body.bytes(), target.schema())),
+                points.upsert(
+                        call,
+                        name,
+                        params,
+                        (target, documents) -> UpsertReader.read(body.bytes(), target.schema(), documents)),
                 bounds.answerBytesMax());
     }
 

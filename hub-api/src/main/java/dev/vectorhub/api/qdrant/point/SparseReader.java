@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.api.pipeline.TenantApiException;
-import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.SparseVector;
 import java.lang.invoke.MethodHandles;
@@ -26,14 +25,6 @@ final class SparseReader {
     /** Reads one or the other list; the element is the current token. */
     private interface Element {
         void put(byte[] out, int offset);
-    }
-
-    /** What to say of the object where the body stands, which a vector that is not sparse cannot be. */
-    static TenantApiException unwanted(JsonBody body) {
-        String path = body.path();
-        return isField(body.nextField())
-                ? VectorForms.conversion("sparse", path)
-                : BodyErrors.unsupported(path, "inference is");
     }
 
     /** Whether a field is one of a sparse vector's. */
@@ -69,7 +60,6 @@ final class SparseReader {
                     }
                     values = list(body, (out, at) -> F32.set(out, at, body.float32()));
                 }
-                case "text", "image", "object" -> throw body.unsupported("inference is");
                 default -> body.skip();
             }
         }

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.qdrant.point;
 
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.ClearPayload;
@@ -25,7 +26,7 @@ final class UpdateBatch {
     /** @param bytes that it writes, as the quota counts them */
     record Update(Command.Builder command, long bytes) {}
 
-    static List<Update> read(byte[] bytes, VectorSchema schema) {
+    static List<Update> read(byte[] bytes, VectorSchema schema, Documents documents) {
         return JsonBody.read(bytes, body -> {
             body.expectObject();
             List<Update> updates = new ArrayList<>();
@@ -38,7 +39,7 @@ final class UpdateBatch {
                         if (updates.size() == OPERATIONS_MAX) {
                             throw body.invalid("a batch has at most " + OPERATIONS_MAX + " operations");
                         }
-                        updates.add(operation(body, schema));
+                        updates.add(operation(body, schema, documents));
                     }
                 } else {
                     body.skip();
@@ -52,12 +53,12 @@ final class UpdateBatch {
     }
 
     /** An object with the operation's name as a field; what else stands there is ignored, as Qdrant does, but for another operation. */
-    private static Update operation(JsonBody body, VectorSchema schema) {
+    private static Update operation(JsonBody body, VectorSchema schema, Documents documents) {
         body.expectObject();
         Update update = null;
         String unknown = "";
         for (String field = body.nextField(); field != null; field = body.nextField()) {
-            Update read = update(field, body, schema);
+            Update read = update(field, body, schema, documents);
             if (read == null) {
                 unknown = field;
                 body.skip();
@@ -74,15 +75,15 @@ final class UpdateBatch {
     }
 
     /** Null where no operation is called that. */
-    private static @Nullable Update update(String name, JsonBody body, VectorSchema schema) {
+    private static @Nullable Update update(String name, JsonBody body, VectorSchema schema, Documents documents) {
         Command.Builder command = Command.newBuilder();
         return switch (name) {
             case "upsert" -> {
-                PointBatch batch = UpsertReader.read(body, schema);
+                PointBatch batch = UpsertReader.read(body, schema, documents);
                 yield new Update(command.setUpsert(batch.points()), batch.bytes());
             }
             case "update_vectors" -> {
-                VectorBatch batch = UpsertReader.readVectors(body, schema);
+                VectorBatch batch = UpsertReader.readVectors(body, schema, documents);
                 yield new Update(command.setUpdateVectors(batch.update()), batch.bytes());
             }
             case "delete" ->

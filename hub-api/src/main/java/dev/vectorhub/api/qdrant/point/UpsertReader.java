@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.filter.FilterReader;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.json.PayloadReader;
@@ -24,13 +25,15 @@ public final class UpsertReader {
 
     private final JsonBody body;
     private final VectorSchema schema;
+    private final Documents documents;
     private long vectorBytes;
     private long payloadBytes;
     private long idBytes;
 
-    private UpsertReader(JsonBody body, VectorSchema schema) {
+    private UpsertReader(JsonBody body, VectorSchema schema, Documents documents) {
         this.body = body;
         this.schema = schema;
+        this.documents = documents;
     }
 
     /**
@@ -38,18 +41,18 @@ public final class UpsertReader {
      *
      * @throws TenantApiException 400 or 422; nothing has been written then
      */
-    public static PointBatch read(byte[] bytes, VectorSchema schema) {
-        return JsonBody.read(bytes, body -> read(body, schema));
+    public static PointBatch read(byte[] bytes, VectorSchema schema, Documents documents) {
+        return JsonBody.read(bytes, body -> read(body, schema, documents));
     }
 
     /** The same of a body within another one. */
-    static PointBatch read(JsonBody body, VectorSchema schema) {
-        return new UpsertReader(body, schema).request();
+    static PointBatch read(JsonBody body, VectorSchema schema, Documents documents) {
+        return new UpsertReader(body, schema, documents).request();
     }
 
     /** {@code PUT …/points/vectors}: {@code points} with id and vectors, and {@code update_filter}. */
-    static VectorBatch readVectors(JsonBody body, VectorSchema schema) {
-        return new UpsertReader(body, schema).vectorsRequest();
+    static VectorBatch readVectors(JsonBody body, VectorSchema schema, Documents documents) {
+        return new UpsertReader(body, schema, documents).vectorsRequest();
     }
 
     private VectorBatch vectorsRequest() {
@@ -178,7 +181,10 @@ public final class UpsertReader {
     }
 
     private NamedVector vector(String name) {
-        NamedVector vector = VectorReader.read(body, name, schema);
+        return counted(VectorReader.read(body, name, schema, documents));
+    }
+
+    private NamedVector counted(NamedVector vector) {
         vectorBytes += VectorForms.bytes(vector);
         return vector;
     }
@@ -192,6 +198,11 @@ public final class UpsertReader {
             return;
         }
         for (String name = body.nextField(); name != null; name = body.nextField()) {
+            boolean isText = body.at(JsonToken.VALUE_STRING) || (Documents.isField(name) && !schema.has(name));
+            if (isText && point.getVectorsCount() == 0) {
+                point.addVectors(counted(VectorReader.text(body, name, "", schema, documents)));
+                return;
+            }
             for (int i = 0; i < point.getVectorsCount(); i++) {
                 if (point.getVectors(i).getName().equals(name)) {
                     throw body.format("duplicate field");

@@ -5,16 +5,20 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.json.JsonBody;
+import dev.vectorhub.engine.wire.v1.MultiVector;
 import dev.vectorhub.engine.wire.v1.NamedVector;
 import dev.vectorhub.engine.wire.v1.QueryInput;
+import dev.vectorhub.engine.wire.v1.VectorKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Vectors as bodies have them: a list of numbers, a list of such lists, or an object with {@code indices} and {@code values}.
+ * Vectors as bodies have them: a list of numbers, a list of such lists, an object with {@code indices} and {@code values},
+ * or a text in their place.
  * Components become binary32, little-endian, as the engine takes them.
  */
 public final class VectorReader {
@@ -31,7 +35,21 @@ public final class VectorReader {
      *
      * @throws TenantApiException 400 with Qdrant's sentence and the path for one of another size or kind
      */
-    public static NamedVector read(JsonBody body, String name, VectorSchema schema) {
+    public static NamedVector read(JsonBody body, String name, VectorSchema schema, Documents documents) {
+        if (body.at(JsonToken.START_OBJECT)) {
+            String path = body.path();
+            String first = body.nextField();
+            if (first != null && !SparseReader.isField(first)) {
+                return text(body, first, name, schema, documents);
+            }
+            if (schema.kind(name) != VectorKind.SPARSE) {
+                throw VectorForms.conversion("sparse", path);
+            }
+            return NamedVector.newBuilder()
+                    .setName(name)
+                    .setSparse(SparseReader.from(body, first))
+                    .build();
+        }
         NamedVector.Builder vector = NamedVector.newBuilder().setName(name);
         switch (schema.kind(name)) {
             case MULTI -> vector.setMulti(MultiReader.read(body, schema.size(name)));
@@ -41,10 +59,23 @@ public final class VectorReader {
         return vector.build();
     }
 
-    private static ByteString dense(JsonBody body, int size) {
-        if (body.at(JsonToken.START_OBJECT)) {
-            throw SparseReader.unwanted(body);
+    /**
+     * The vector of a text, where the body stands at the value of its first field.
+     *
+     * @throws TenantApiException 400 or 422 for a text that cannot be embedded, or whose vector the collection has not
+     */
+    static NamedVector text(JsonBody body, String first, String name, VectorSchema schema, Documents documents) {
+        String path = body.pathAround(first);
+        NamedVector vector = documents.read(body, first, path);
+        VectorForms.check(VectorForms.input(vector), name, schema, path);
+        NamedVector.Builder named = vector.toBuilder().setName(name);
+        if (schema.kind(name) == VectorKind.MULTI) {
+            named.setMulti(MultiVector.newBuilder().setF32(vector.getF32()).setRows(1));
         }
+        return named.build();
+    }
+
+    private static ByteString dense(JsonBody body, int size) {
         if (!body.at(JsonToken.START_ARRAY)) {
             throw body.mismatch("a list of numbers");
         }
@@ -78,9 +109,15 @@ public final class VectorReader {
      *
      * @param guess of the components, where the buffer starts
      */
-    public static QueryInput any(JsonBody body, int guess) {
+    public static QueryInput any(JsonBody body, int guess, Documents documents) {
         if (body.at(JsonToken.START_OBJECT)) {
-            return QueryInput.newBuilder().setSparse(SparseReader.read(body)).build();
+            String path = body.path();
+            String first = body.nextField();
+            return first == null || SparseReader.isField(first)
+                    ? QueryInput.newBuilder()
+                            .setSparse(SparseReader.from(body, first))
+                            .build()
+                    : VectorForms.input(documents.read(body, first, path));
         }
         if (!body.at(JsonToken.START_ARRAY)) {
             throw body.mismatch("a list of numbers");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.api.qdrant.json.BodyLimits;
+import dev.vectorhub.inference.TextEmbedder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -52,7 +53,7 @@ public final class Reply {
             out.writeString(OK);
             out.writeFieldName(TIME);
             out.writeNumber(call.arrival().elapsedSeconds());
-            usage(out, used);
+            usage(out, call, used);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
@@ -65,7 +66,7 @@ public final class Reply {
         return of(call, outcome.used(), bytesMax, outcome.result()::write);
     }
 
-    private static void usage(JsonGenerator out, Hardware used) throws IOException {
+    private static void usage(JsonGenerator out, TenantCall call, Hardware used) throws IOException {
         out.writeFieldName(USAGE);
         out.writeStartObject();
         out.writeFieldName(HARDWARE);
@@ -85,6 +86,15 @@ public final class Reply {
         out.writeFieldName(VECTOR_WRITE);
         out.writeNumber(used.vectorWritten());
         out.writeEndObject();
+        if (call.inferenceTokens() > 0) {
+            out.writeObjectFieldStart("inference");
+            out.writeObjectFieldStart("models");
+            out.writeObjectFieldStart(TextEmbedder.MODEL);
+            out.writeNumberField("tokens", call.inferenceTokens());
+            out.writeEndObject();
+            out.writeEndObject();
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.qdrant.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
@@ -16,11 +17,11 @@ import java.nio.charset.StandardCharsets;
 record Input(QueryInput value, String path) {
 
     /** Reads the value where the body stands. */
-    static Input read(JsonBody body, int guess) {
+    static Input read(JsonBody body, int guess, Documents documents) {
         return switch (body.token()) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> of(PointIdJson.read(body), body.path());
             case START_ARRAY, START_OBJECT -> {
-                QueryInput vector = VectorReader.any(body, guess);
+                QueryInput vector = VectorReader.any(body, guess, documents);
                 yield new Input(vector, body.path());
             }
             default -> throw body.mismatch("a vector or a point id");
@@ -32,7 +33,7 @@ record Input(QueryInput value, String path) {
     }
 
     /** The same of a tree. */
-    static Input of(JsonNode node, String path) {
+    static Input of(JsonNode node, String path, Documents documents) {
         if (node.isNumber() || node.isTextual()) {
             PointId id = node.isTextual() ? PointIdJson.uuid(node.textValue()) : PointIdJson.number(node.asText());
             if (id == null) {
@@ -47,6 +48,6 @@ record Input(QueryInput value, String path) {
             throw BodyErrors.format(path, "expected a vector or a point id");
         }
         byte[] bytes = node.toString().getBytes(StandardCharsets.UTF_8);
-        return new Input(JsonBody.read(bytes, path, body -> VectorReader.any(body, node.size())), path);
+        return new Input(JsonBody.read(bytes, path, body -> VectorReader.any(body, node.size(), documents)), path);
     }
 }

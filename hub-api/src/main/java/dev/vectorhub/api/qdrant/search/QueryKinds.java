@@ -3,6 +3,7 @@ package dev.vectorhub.api.qdrant.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.point.OrderReader;
 import dev.vectorhub.engine.wire.v1.ContextQuery;
@@ -44,15 +45,17 @@ final class QueryKinds {
 
     private final String path;
     private final boolean older;
+    private final Documents documents;
     private final Function<Input, QueryInput> inputs;
 
     /**
      * @param path of the query; of an older request, of the request itself
      * @param inputs checks a vector, or looks a point up, once the vector's name is known
      */
-    QueryKinds(String path, boolean older, Function<Input, QueryInput> inputs) {
+    QueryKinds(String path, boolean older, Documents documents, Function<Input, QueryInput> inputs) {
         this.path = path;
         this.older = older;
+        this.documents = documents;
         this.inputs = inputs;
     }
 
@@ -189,7 +192,7 @@ final class QueryKinds {
     // ---- parts
 
     private QueryInput input(JsonNode node, String at) {
-        return inputs.apply(Input.of(node, at));
+        return inputs.apply(Input.of(node, at, documents));
     }
 
     private List<QueryInput> list(JsonNode node, String at) {

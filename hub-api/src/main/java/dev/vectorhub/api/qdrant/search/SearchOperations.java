@@ -8,6 +8,8 @@ import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.Target;
 import dev.vectorhub.api.qdrant.TenantEngine;
+import dev.vectorhub.api.qdrant.inference.Documents;
+import dev.vectorhub.api.qdrant.inference.Inference;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
@@ -43,11 +45,13 @@ public class SearchOperations {
 
     private final TenantEngine engine;
     private final TenantPipeline pipeline;
+    private final Inference inference;
     private final RequestBounds bounds;
 
     @Inject
-    SearchOperations(TenantEngine engine, TenantPipeline pipeline, RequestBounds bounds) {
+    SearchOperations(TenantEngine engine, TenantPipeline pipeline, Inference inference, RequestBounds bounds) {
         this.engine = engine;
+        this.inference = inference;
         this.pipeline = pipeline;
         this.bounds = bounds;
     }
@@ -70,7 +74,8 @@ public class SearchOperations {
 
     public Answered<Ranked> one(TenantCall call, String name, byte[] body, Form form) {
         Target target = engine.target(call, name);
-        SearchRequest request = SearchReader.one(body, target.ref(), target.schema(), bounds, form, lookups(call));
+        SearchRequest request =
+                read(call, sources -> SearchReader.one(body, target.ref(), target.schema(), bounds, form, sources));
         Answered<List<Ranked>> found = run(call, target, request);
         return new Answered<>(found.result().getFirst(), found.used());
     }
@@ -82,14 +87,16 @@ public class SearchOperations {
      */
     public Answered<Ranked> nearest(TenantCall call, String name, byte[] body, ByteString f32) {
         Target target = engine.target(call, name);
-        SearchRequest request = SearchReader.nearest(body, target.ref(), target.schema(), bounds, lookups(call), f32);
+        SearchRequest request =
+                read(call, sources -> SearchReader.nearest(body, target.ref(), target.schema(), bounds, sources, f32));
         Answered<List<Ranked>> found = run(call, target, request);
         return new Answered<>(found.result().getFirst(), found.used());
     }
 
     public Answered<List<Ranked>> batch(TenantCall call, String name, byte[] body, Form form) {
         Target target = engine.target(call, name);
-        SearchRequest request = SearchReader.batch(body, target.ref(), target.schema(), bounds, form, lookups(call));
+        SearchRequest request =
+                read(call, sources -> SearchReader.batch(body, target.ref(), target.schema(), bounds, form, sources));
         pipeline.charge(call, request.getQueriesCount());
         return run(call, target, request);
     }
@@ -97,7 +104,7 @@ public class SearchOperations {
     public Answered<Groups> groups(TenantCall call, String name, byte[] body, Form form) {
         Target target = engine.target(call, name);
         SearchReader.Grouped grouped =
-                SearchReader.groups(body, target.ref(), target.schema(), bounds, form, lookups(call));
+                read(call, sources -> SearchReader.groups(body, target.ref(), target.schema(), bounds, form, sources));
         GroupLookup lookup = GroupLookup.of(grouped.withLookup());
         Target other = lookup == null ? null : engine.target(call, lookup.collection());
         SearchResponse found = engine.search(call, target, grouped.request());
@@ -169,6 +176,11 @@ public class SearchOperations {
         private static <T> T read(JsonNode node, Function<JsonBody, T> reader) {
             return JsonBody.read(node.toString().getBytes(StandardCharsets.UTF_8), reader);
         }
+    }
+
+    private <T> T read(TenantCall call, Function<Sources, T> reader) {
+        Lookup.Vectors lookups = lookups(call);
+        return inference.read(call, Documents.Use.SOUGHT, documents -> reader.apply(new Sources(lookups, documents)));
     }
 
     /** Vectors of another collection, which the caller has to reach as well. */

@@ -52,24 +52,19 @@ public final class SearchReader {
     private final RequestBounds bounds;
     private final Form form;
     private final boolean grouped;
-    private final Lookup.Vectors lookups;
+    private final Sources sources;
     private int prefetches;
     private @Nullable JsonNode withLookup;
     private @Nullable Input given;
 
     private SearchReader(
-            JsonBody body,
-            VectorSchema schema,
-            RequestBounds bounds,
-            Form form,
-            boolean grouped,
-            Lookup.Vectors lookups) {
+            JsonBody body, VectorSchema schema, RequestBounds bounds, Form form, boolean grouped, Sources sources) {
         this.body = body;
         this.schema = schema;
         this.bounds = bounds;
         this.form = form;
         this.grouped = grouped;
-        this.lookups = lookups;
+        this.sources = sources;
     }
 
     /** One search. */
@@ -79,12 +74,12 @@ public final class SearchReader {
             VectorSchema schema,
             RequestBounds bounds,
             Form form,
-            Lookup.Vectors lookups) {
+            Sources sources) {
         return JsonBody.read(
                 bytes,
                 body -> SearchRequest.newBuilder()
                         .setCollection(collection)
-                        .addQueries(new SearchReader(body, schema, bounds, form, false, lookups).query(0))
+                        .addQueries(new SearchReader(body, schema, bounds, form, false, sources).query(0))
                         .build());
     }
 
@@ -94,10 +89,10 @@ public final class SearchReader {
             CollectionRef collection,
             VectorSchema schema,
             RequestBounds bounds,
-            Lookup.Vectors lookups,
+            Sources sources,
             ByteString f32) {
         return JsonBody.read(bytes, body -> {
-            SearchReader reader = new SearchReader(body, schema, bounds, Form.QUERY, false, lookups);
+            SearchReader reader = new SearchReader(body, schema, bounds, Form.QUERY, false, sources);
             reader.given = new Input(QueryInput.newBuilder().setF32(f32).build(), "query");
             return SearchRequest.newBuilder()
                     .setCollection(collection)
@@ -113,7 +108,7 @@ public final class SearchReader {
             VectorSchema schema,
             RequestBounds bounds,
             Form form,
-            Lookup.Vectors lookups) {
+            Sources sources) {
         return JsonBody.read(bytes, body -> {
             SearchRequest.Builder request = SearchRequest.newBuilder().setCollection(collection);
             body.expectObject();
@@ -126,7 +121,7 @@ public final class SearchReader {
                         if (request.getQueriesCount() == bounds.batchMax()) {
                             throw body.invalid("a batch has at most " + bounds.batchMax() + " searches");
                         }
-                        request.addQueries(new SearchReader(body, schema, bounds, form, false, lookups).query(0));
+                        request.addQueries(new SearchReader(body, schema, bounds, form, false, sources).query(0));
                     }
                 } else {
                     body.skip();
@@ -149,9 +144,9 @@ public final class SearchReader {
             VectorSchema schema,
             RequestBounds bounds,
             Form form,
-            Lookup.Vectors lookups) {
+            Sources sources) {
         return JsonBody.read(bytes, body -> {
-            SearchReader reader = new SearchReader(body, schema, bounds, form, true, lookups);
+            SearchReader reader = new SearchReader(body, schema, bounds, form, true, sources);
             SearchRequest request = SearchRequest.newBuilder()
                     .setCollection(collection)
                     .addQueries(reader.query(0))
@@ -312,7 +307,7 @@ public final class SearchReader {
         if (!body.at(JsonToken.START_ARRAY) && !body.at(JsonToken.START_OBJECT)) {
             throw body.mismatch("a list of numbers");
         }
-        return Input.read(body, schema.largest());
+        return Input.read(body, schema.largest(), sources.documents());
     }
 
     private void universal(String field, Level level, int depth) {
@@ -323,7 +318,7 @@ public final class SearchReader {
                 if (body.at(JsonToken.START_OBJECT)) {
                     kind(level);
                 } else if (!body.isNull()) {
-                    level.nearest = Input.read(body, schema.largest());
+                    level.nearest = Input.read(body, schema.largest(), sources.documents());
                 }
             }
             case "using" -> {
@@ -356,13 +351,17 @@ public final class SearchReader {
                 if (level.nearest != null) {
                     throw body.format("duplicate field");
                 }
-                level.nearest = Input.read(body, schema.largest());
+                level.nearest = Input.read(body, schema.largest(), sources.documents());
             } else {
                 if (rest.has(field)) {
                     throw body.format("duplicate field");
                 }
                 rest.set(field, body.tree());
             }
+        }
+        if (level.nearest == null && Sources.isVector(rest)) {
+            level.nearest = Input.of(rest, level.path, sources.documents());
+            return;
         }
         level.kind = rest;
     }
@@ -440,7 +439,8 @@ public final class SearchReader {
             if (form == Form.DISCOVER) {
                 contextAlone(kind);
             }
-            query.setComposed(new QueryKinds(level.path, form != Form.QUERY, input -> input(level, input)).read(kind));
+            query.setComposed(new QueryKinds(level.path, form != Form.QUERY, sources.documents(), input -> input(level, input))
+                    .read(kind));
         } else if (query.getPrefetchCount() > 0) {
             throw body.format("a query is needed to merge the prefetches");
         } else {
@@ -508,7 +508,7 @@ public final class SearchReader {
         Lookup lookup = level.lookup;
         if (value.hasId() && lookup != null) {
             String vector = lookup.vector();
-            value = lookups.vector(lookup.collection(), vector == null ? level.using : vector, value.getId());
+            value = sources.lookups().vector(lookup.collection(), vector == null ? level.using : vector, value.getId());
         }
         VectorForms.check(value, level.using, schema, input.path());
         return value;

@@ -3,10 +3,12 @@ package dev.vectorhub.api.qdrant.json;
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.filter.FilterReader;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.point.PayloadRequests;
 import dev.vectorhub.api.qdrant.point.ReadRequests;
 import dev.vectorhub.api.qdrant.point.UpsertReader;
 import dev.vectorhub.api.qdrant.search.SearchReader;
+import dev.vectorhub.api.qdrant.search.Sources;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.VectorParams;
@@ -17,10 +19,10 @@ enum Templates {
     UPSERT(
             "{'points':[{'id':1,'vector':{'a':[1,2,3],'b':[0.5]},'payload':{'k':[{'x':null}],'y':'z'}},"
                     + "{'id':'936da01f-9abd-4d9d-80c7-02af85c822a8','vector':{'a':[1,2,3]}}]}",
-            body -> UpsertReader.read(body, Templates.schema())),
+            body -> UpsertReader.read(body, Templates.schema(), Templates.documents())),
     UPSERT_BATCH(
             "{'batch':{'ids':[1,2],'vectors':{'a':[[1,2,3],[4,5,6]]},'payloads':[{'k':1},null]}}",
-            body -> UpsertReader.read(body, Templates.schema())),
+            body -> UpsertReader.read(body, Templates.schema(), Templates.documents())),
     SEARCH(
             "{'vector':{'name':'a','vector':[1,2,3]},'limit':3,'offset':1,'with_payload':{'include':['k']},"
                     + "'with_vector':['a'],'score_threshold':0.5,'params':{'hnsw_ef':10,'exact':false},"
@@ -31,9 +33,7 @@ enum Templates {
                     Templates.schema(),
                     RequestBounds.DEFAULTS,
                     SearchReader.Form.SEARCH,
-                    (collection, vector, id) -> {
-                        throw new AssertionError("nothing is looked up");
-                    })),
+                    Templates.sources())),
     QUERY_BATCH(
             "{'searches':[{'query':{'nearest':[1,2,3]},'using':'a','limit':3},{'query':7,'using':'b'}]}",
             body -> SearchReader.batch(
@@ -42,9 +42,7 @@ enum Templates {
                     Templates.schema(),
                     RequestBounds.DEFAULTS,
                     SearchReader.Form.QUERY,
-                    (collection, vector, id) -> {
-                        throw new AssertionError("nothing is looked up");
-                    })),
+                    Templates.sources())),
     COMPOSED(
             "{'prefetch':[{'query':[1,2,3],'using':'a','limit':3},{'prefetch':{'query':7,'using':'b'},"
                     + "'query':{'recommend':{'positive':[1,[1,2,3]],'negative':[2],'strategy':'best_score'}},'using':'a'}],"
@@ -56,9 +54,7 @@ enum Templates {
                     Templates.schema(),
                     RequestBounds.DEFAULTS,
                     SearchReader.Form.QUERY,
-                    (collection, vector, id) -> {
-                        throw new AssertionError("nothing is looked up");
-                    })),
+                    Templates.sources())),
     SCROLL(
             "{'limit':3,'offset':7,'filter':{'must_not':{'is_empty':{'key':'k'}}},'with_payload':true}",
             body -> ReadRequests.scroll(body, CollectionRef.getDefaultInstance(), RequestBounds.DEFAULTS)),
@@ -86,6 +82,18 @@ enum Templates {
 
     Object read(byte[] body) {
         return reader.apply(body);
+    }
+
+    private static Documents documents() {
+        return new Documents(Documents.Use.STORED, 10);
+    }
+
+    private static Sources sources() {
+        return new Sources(
+                (collection, vector, id) -> {
+                    throw new AssertionError("nothing is looked up");
+                },
+                new Documents(Documents.Use.SOUGHT, 10));
     }
 
     private static VectorSchema schema() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.VectorKind;
@@ -35,12 +36,16 @@ class UpsertReaderTest {
         return out;
     }
 
+    private static Documents documents() {
+        return new Documents(Documents.Use.STORED, 10);
+    }
+
     private static List<Point> read(VectorSchema schema, String text) {
-        return UpsertReader.read(json(text), schema).points().getPointsList();
+        return UpsertReader.read(json(text), schema, documents()).points().getPointsList();
     }
 
     private static String fails(VectorSchema schema, String text) {
-        return error(() -> UpsertReader.read(json(text), schema));
+        return error(() -> UpsertReader.read(json(text), schema, documents()));
     }
 
     @Test
@@ -48,7 +53,8 @@ class UpsertReaderTest {
         PointBatch batch = UpsertReader.read(
                 json("{'points':[{'payload':{'k': 1},'vector':[1,-2.5,3e-2],'id':7,'more':[{}]},"
                         + "{'id':'936da01f9abd4d9d80c702af85c822a8','vector':[0,0,0],'payload':null}],'x':{}}"),
-                UNNAMED);
+                UNNAMED,
+                documents());
         List<Point> points = batch.points().getPointsList();
         assertEquals(2, points.size());
         assertEquals(7, points.get(0).getId().getNum());
@@ -155,7 +161,8 @@ class UpsertReaderTest {
                 json("{'points':[{'id':1,'vector':{'m':[[1,2],[3,4],[5,6]],"
                         + "'s':{'values':[0.5,-1],'indices':[4294967295,0]}}},"
                         + "{'id':2,'vector':{'m':[7,8],'s':{'indices':[],'values':[]}}}]}"),
-                MIXED);
+                MIXED,
+                documents());
         Point first = batch.points().getPoints(0);
         assertEquals(3, first.getVectors(0).getMulti().getRows());
         assertArrayEquals(
@@ -212,7 +219,8 @@ class UpsertReaderTest {
                 "400 Wrong input: Conversion between sparse and regular vectors failed (points[0].vector.a)",
                 fails(NAMED, "{'points':[{'id':1,'vector':{'a':{'indices':[1],'values':[2]}}}]}"));
         assertEquals(
-                "400 Wrong input: points[0].vector.a: inference is not supported yet",
+                "400 Wrong input: points[0].vector.a.model: unknown model \"m\"; the models are sentence-transformers/all-MiniLM-L6-v2"
+                        + " and Qdrant/bm25",
                 fails(NAMED, "{'points':[{'id':1,'vector':{'a':{'text':'hello','model':'m'}}}]}"));
         assertEquals(
                 "400 Wrong input: shard_key: shard keys are not supported yet",

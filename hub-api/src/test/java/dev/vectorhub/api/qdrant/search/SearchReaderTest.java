@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.api.qdrant.RequestBounds;
 import dev.vectorhub.api.qdrant.collection.VectorSchema;
+import dev.vectorhub.api.qdrant.inference.Documents;
 import dev.vectorhub.api.qdrant.search.SearchReader.Form;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
@@ -26,6 +27,8 @@ class SearchReaderTest {
         throw new AssertionError("nothing is looked up");
     };
 
+    private static final Sources SOURCES = new Sources(NO_LOOKUPS, new Documents(Documents.Use.SOUGHT, 10));
+
     private static final VectorSchema UNNAMED = VectorSchema.of(CollectionSpec.newBuilder()
             .addVectors(VectorParams.newBuilder().setSize(2))
             .build());
@@ -37,12 +40,12 @@ class SearchReaderTest {
     private static final CollectionRef COLLECTION = CollectionRef.getDefaultInstance();
 
     private static SearchQuery search(VectorSchema schema, String text) {
-        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.SEARCH, NO_LOOKUPS)
+        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.SEARCH, SOURCES)
                 .getQueries(0);
     }
 
     private static SearchQuery query(VectorSchema schema, String text) {
-        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.QUERY, NO_LOOKUPS)
+        return SearchReader.one(json(text), COLLECTION, schema, BOUNDS, Form.QUERY, SOURCES)
                 .getQueries(0);
     }
 
@@ -147,7 +150,7 @@ class SearchReaderTest {
                 UNNAMED,
                 BOUNDS,
                 Form.QUERY,
-                NO_LOOKUPS);
+                SOURCES);
         assertEquals(
                 List.of(10, 3),
                 request.getQueriesList().stream().map(SearchQuery::getLimit).toList());
@@ -159,7 +162,7 @@ class SearchReaderTest {
                         UNNAMED,
                         BOUNDS,
                         Form.QUERY,
-                        NO_LOOKUPS)));
+                        SOURCES)));
         assertEquals(
                 "400 Wrong input: Vector dimension error: expected dim: 2, got 3 (searches[1].vector)",
                 error(() -> SearchReader.batch(
@@ -168,10 +171,10 @@ class SearchReaderTest {
                         UNNAMED,
                         BOUNDS,
                         Form.SEARCH,
-                        NO_LOOKUPS)));
+                        SOURCES)));
         assertEquals(
                 "400 Format error in JSON body: missing field `searches`",
-                error(() -> SearchReader.batch(json("{}"), COLLECTION, UNNAMED, BOUNDS, Form.SEARCH, NO_LOOKUPS)));
+                error(() -> SearchReader.batch(json("{}"), COLLECTION, UNNAMED, BOUNDS, Form.SEARCH, SOURCES)));
     }
 
     @ParameterizedTest

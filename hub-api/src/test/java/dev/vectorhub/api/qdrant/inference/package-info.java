@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.api.qdrant.inference;
+
+import org.jspecify.annotations.NullMarked;
