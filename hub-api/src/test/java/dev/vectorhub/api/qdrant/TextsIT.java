@@ -165,6 +165,52 @@ class TextsIT {
     }
 
     @Test
+    void wordsAndMeaningsTogether() {
+        api.call("DELETE", "/collections/hybrid").ok();
+        api.call(
+                        "PUT",
+                        "/collections/hybrid",
+                        "{'vectors':{'dense':{'size':384,'distance':'Cosine'}},'sparse_vectors':{'words':{'modifier':'idf'}}}")
+                .ok();
+        List<String> manuals = List.of(
+                "Replace the filter of model XR-200 every spring.",
+                "Replace the filter of model XR-900 every spring.",
+                "The pump of model XR-200 hums when air is in it.",
+                "Our office is closed on holidays.");
+        StringBuilder points = new StringBuilder("{'points':[");
+        for (int i = 0; i < manuals.size(); i++) {
+            points.append(i == 0 ? "" : ",")
+                    .append("{'id':" + i + ",'vector':{'dense':" + text(manuals.get(i)) + ",'words':"
+                            + words(manuals.get(i)) + "}}");
+        }
+        api.call("PUT", "/collections/hybrid/points?wait=true", points + "]}").ok();
+        JsonNode byWords = api.call(
+                        "POST",
+                        "/collections/hybrid/points/query",
+                        "{'query':" + words("filters of the XR 900") + ",'using':'words','limit':4}")
+                .ok()
+                .get("points");
+        assertEquals(1, best(byWords), byWords::toString);
+        JsonNode both = api.call(
+                        "POST",
+                        "/collections/hybrid/points/query",
+                        "{'prefetch':[{'query':" + words("XR-900 maintenance") + ",'using':'words','limit':3},{'query':"
+                                + text("XR-900 maintenance") + ",'using':'dense','limit':3}],"
+                                + "'query':{'fusion':'rrf'},'limit':4}")
+                .ok()
+                .get("points");
+        assertEquals(1, best(both), both::toString);
+        api.call("POST", "/collections/hybrid/points/query", "{'query':" + words("x") + ",'using':'dense'}")
+                .refused(400, "Wrong input: Conversion between sparse and regular vectors failed (query)");
+        api.call("POST", "/collections/hybrid/points/query", "{'query':" + text("x") + ",'using':'words'}")
+                .refused(400, "Wrong input: Conversion between sparse and regular vectors failed (query)");
+    }
+
+    private static String words(String text) {
+        return "{'text':\"" + text + "\",'model':'Qdrant/bm25'}";
+    }
+
+    @Test
     void textsAreStoredByEveryWayOfWriting() {
         api.collection("ways", "{'a':{'size':384,'distance':'Cosine'},'b':{'size':384,'distance':'Dot'}}");
         String cat = text(TEXTS.get(0));

@@ -439,8 +439,9 @@ public final class SearchReader {
             if (form == Form.DISCOVER) {
                 contextAlone(kind);
             }
-            query.setComposed(new QueryKinds(level.path, form != Form.QUERY, sources.documents(), input -> input(level, input))
-                    .read(kind));
+            query.setComposed(
+                    new QueryKinds(level.path, form != Form.QUERY, sources.documents(), input -> input(level, input))
+                            .read(kind));
         } else if (query.getPrefetchCount() > 0) {
             throw body.format("a query is needed to merge the prefetches");
         } else {
