@@ -15,6 +15,7 @@ import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.QuantizationSearch;
 import dev.vectorhub.engine.core.ScoredPoint;
+import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorSelection;
@@ -74,6 +75,9 @@ public final class SparseWork implements Work {
         Run.remove(folder);
         double agreed = found.getOrDefault("agreed", Double.NaN);
         report(run, "sparse search", agreed, found, "micros", "CPU µs a query");
+        run.add(Row.alone(
+                "sparse: points looked at", "glosses", agreed, found.getOrDefault("touched", Double.NaN), "a query"));
+        run.add(Row.alone("sparse: bytes read", "glosses", agreed, found.getOrDefault("read", Double.NaN), "a query"));
         report(run, "sparse: writing and indexing", null, found, "build", "CPU µs a point");
         report(run, "sparse: on disk", null, found, "bytes", "bytes a point");
     }
@@ -165,9 +169,8 @@ public final class SparseWork implements Work {
             for (Map.Entry<String, Integer> word : words.entrySet()) {
                 indices[i] = vocabulary.computeIfAbsent(word.getKey(), w -> vocabulary.size());
                 int count = word.getValue();
-                values[i++] = average == 0
-                        ? count
-                        : (float) (count * (K1 + 1) / (count + K1 * (1 - B + B * length / average)));
+                values[i++] =
+                        average == 0 ? 1 : (float) (count * (K1 + 1) / (count + K1 * (1 - B + B * length / average)));
             }
             return new VectorValue.Sparse(indices, values);
         }
@@ -224,13 +227,19 @@ public final class SparseWork implements Work {
                     }
                 }));
                 int agreed = 0;
+                long touched = 0;
+                long read = 0;
                 for (int q = 0; q < specs.size(); q++) {
-                    for (ScoredPoint hit :
-                            store.search(tenant, collection, specs.get(q)).points()) {
+                    SearchHits hits = store.search(tenant, collection, specs.get(q));
+                    touched += hits.vectorsScanned();
+                    read += hits.bytesRead();
+                    for (ScoredPoint hit : hits.points()) {
                         agreed += best.get(q).contains(EngineIndex.row(hit.id())) ? 1 : 0;
                     }
                 }
                 figures.put("agreed", agreed / (double) (K * specs.size()));
+                figures.put("touched", touched / (double) specs.size());
+                figures.put("read", read / (double) specs.size());
             }
         }
 

@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
+import dev.vectorhub.engine.core.vector.SparseProbe;
 import dev.vectorhub.engine.core.vector.SparseRows;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
@@ -121,11 +122,11 @@ abstract sealed class PointScorer {
     }
 
     private static final class Sparse extends PointScorer {
-        private final VectorValue.Sparse query;
+        private final SparseProbe probe;
         private @Nullable SparseRows rows;
 
         Sparse(VectorValue.Sparse query) {
-            this.query = query;
+            this.probe = new SparseProbe(query);
         }
 
         @Override
@@ -142,7 +143,7 @@ abstract sealed class PointScorer {
         float distance(int ordinal) {
             SparseRows all = Objects.requireNonNull(rows);
             read(8L * all.length(ordinal));
-            return -all.dot(query, ordinal);
+            return -probe.dot(all, ordinal);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.Segment;
 import dev.vectorhub.engine.core.storage.Damage;
 import dev.vectorhub.engine.core.vector.Postings;
+import dev.vectorhub.engine.core.vector.SparseProbe;
 import dev.vectorhub.engine.core.vector.SparseRows;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,12 +29,19 @@ final class SparseNearest implements AutoCloseable {
     /** Points whose sums stay in the nearest cache. */
     static final int WINDOW = 4096;
 
+    /**
+     * Of the score that a hit needs, what the lists that are not read may add. At most 1; the less it is, the more entries are
+     * read and the fewer vectors.
+     */
+    private static final double UNREAD_SHARE = 0.5;
+
     private static final double ULP = 0x1.0p-23;
 
     private final View view;
     private final int vector;
     private final VectorValue.Sparse query;
     private final View.@Nullable Place self;
+    private final SparseProbe probe;
     private final float least;
     private final HitQueue hits;
     private final ScratchPool pool;
@@ -57,6 +65,7 @@ final class SparseNearest implements AutoCloseable {
         this.vector = vector;
         this.query = query;
         this.self = self;
+        this.probe = new SparseProbe(query);
         Float threshold = spec.scoreThreshold();
         this.least = threshold == null ? Float.NEGATIVE_INFINITY : threshold;
         this.hits = new HitQueue(view.parts(), wanted);
@@ -138,7 +147,7 @@ final class SparseNearest implements AutoCloseable {
         while (iterator.hasNext()) {
             int ordinal = iterator.next();
             if (part.has(vector, ordinal) && !isSelf(p, ordinal)) {
-                offer(rows.dot(query, ordinal), p, ordinal);
+                offer(probe.dot(rows, ordinal), p, ordinal);
                 bytesRead += (long) Postings.ENTRY_BYTES * rows.length(ordinal);
                 scanned++;
             }
@@ -159,6 +168,8 @@ final class SparseNearest implements AutoCloseable {
         private int[] order = {};
 
         private int count;
+        /** The most that all lists together add. */
+        private double total;
         /** All that the lists can add, whatever its sign. */
         private double extent;
 
@@ -177,7 +188,8 @@ final class SparseNearest implements AutoCloseable {
             at[count] = postings.start(list);
             end[count] = postings.start(list + 1);
             weight[count] = w;
-            most[count++] = Math.max(0, Math.max(low, high));
+            most[count] = Math.max(0, Math.max(low, high));
+            total += most[count++];
             extent += Math.max(Math.abs(low), Math.abs(high));
         }
 
@@ -217,11 +229,11 @@ final class SparseNearest implements AutoCloseable {
         double left = 0;
         for (int base = 0; base < part.size(); base += WINDOW) {
             double threshold = Math.max(least, -hits.worst());
-            while (next < lists.count && left + lists.most[lists.order[next]] + slack < threshold) {
+            while (next < lists.count && left + lists.most[lists.order[next]] + slack < UNREAD_SHARE * threshold) {
                 left += lists.most[lists.order[next]];
                 lists.skipped[lists.order[next++]] = true;
             }
-            if (next == lists.count) {
+            if (lists.total + slack < threshold) {
                 return;
             }
             add(lists, base, Math.min(base + WINDOW, part.size()));
@@ -276,7 +288,7 @@ final class SparseNearest implements AutoCloseable {
                 // false for what is no number: that is a hit, if the last one
                 boolean tooLow = sum + more < Math.max(least, -hits.worst());
                 if (!tooLow && accepted.accepts(ordinal) && !isSelf(p, ordinal)) {
-                    offer(whole ? sum : rows.dot(query, ordinal), p, ordinal);
+                    offer(whole ? sum : probe.dot(rows, ordinal), p, ordinal);
                     bytesRead += whole ? 0 : (long) Postings.ENTRY_BYTES * rows.length(ordinal);
                 }
             }

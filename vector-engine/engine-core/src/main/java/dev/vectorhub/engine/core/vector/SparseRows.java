@@ -31,6 +31,9 @@ public sealed interface SparseRows {
     /** Components of the vector; 0 also where there is none. */
     int length(int ordinal);
 
+    /** Copies the indices of a vector to an array that has room for them. */
+    void indices(int ordinal, int[] out);
+
     /** The index of a vector's component. */
     int index(int ordinal, int component);
 
@@ -39,12 +42,6 @@ public sealed interface SparseRows {
 
     /** A copy. */
     VectorValue.Sparse vector(int ordinal);
-
-    /**
-     * The product with a vector whose indices ascend as well: products are added by ascending index, so that the sum has the
-     * same bits however it is come by.
-     */
-    float dot(VectorValue.Sparse query, int ordinal);
 
     /**
      * In the heap.
@@ -61,6 +58,12 @@ public sealed interface SparseRows {
         }
 
         @Override
+        public void indices(int ordinal, int[] out) {
+            int[] indices = vector(ordinal).indices();
+            System.arraycopy(indices, 0, out, 0, indices.length);
+        }
+
+        @Override
         public int index(int ordinal, int component) {
             return vector(ordinal).indices()[component];
         }
@@ -74,29 +77,6 @@ public sealed interface SparseRows {
         public VectorValue.Sparse vector(int ordinal) {
             VectorValue.Sparse vector = vectors[ordinal];
             return vector == null ? NONE : vector;
-        }
-
-        @Override
-        public float dot(VectorValue.Sparse query, int ordinal) {
-            return dot(query, vector(ordinal));
-        }
-
-        /** The product of two vectors whose indices ascend. */
-        public static float dot(VectorValue.Sparse a, VectorValue.Sparse b) {
-            float sum = 0;
-            int i = 0;
-            int j = 0;
-            while (i < a.indices().length && j < b.indices().length) {
-                int order = Integer.compareUnsigned(a.indices()[i], b.indices()[j]);
-                if (order == 0) {
-                    sum += a.values()[i++] * b.values()[j++];
-                } else if (order < 0) {
-                    i++;
-                } else {
-                    j++;
-                }
-            }
-            return sum;
         }
     }
 
@@ -124,6 +104,11 @@ public sealed interface SparseRows {
         }
 
         @Override
+        public void indices(int ordinal, int[] out) {
+            MemorySegment.copy(indices, INT, 4 * start(ordinal), out, 0, length(ordinal));
+        }
+
+        @Override
         public int index(int ordinal, int component) {
             return indices.get(INT, 4 * (start(ordinal) + component));
         }
@@ -142,25 +127,6 @@ public sealed interface SparseRows {
             MemorySegment.copy(indices, INT, start, i, 0, length);
             MemorySegment.copy(values, FLOAT, start, v, 0, length);
             return new VectorValue.Sparse(i, v);
-        }
-
-        @Override
-        public float dot(VectorValue.Sparse query, int ordinal) {
-            long at = start(ordinal);
-            long end = start(ordinal + 1);
-            float sum = 0;
-            int q = 0;
-            while (q < query.indices().length && at < end) {
-                int order = Integer.compareUnsigned(query.indices()[q], indices.get(INT, 4 * at));
-                if (order == 0) {
-                    sum += query.values()[q++] * values.get(FLOAT, 4 * at++);
-                } else if (order < 0) {
-                    q++;
-                } else {
-                    at++;
-                }
-            }
-            return sum;
         }
     }
 }
