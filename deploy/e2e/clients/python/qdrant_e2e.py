@@ -337,6 +337,56 @@ def hybrid():
     equal(client.delete_collection(name), True)
 
 
+def rerank():
+    """Candidates by a dense vector of bytes, put in order by late interaction."""
+    name = NAME + "-rerank"
+    client.delete_collection(name)
+    client.create_collection(
+        name,
+        vectors_config={
+            "dense": models.VectorParams(
+                size=2, distance=models.Distance.EUCLID, datatype=models.Datatype.UINT8
+            ),
+            "tokens": models.VectorParams(
+                size=2,
+                distance=models.Distance.DOT,
+                datatype=models.Datatype.FLOAT16,
+                multivector_config=models.MultiVectorConfig(comparator=models.MultiVectorComparator.MAX_SIM),
+            ),
+        },
+    )
+    params = client.get_collection(name).config.params.vectors
+    equal(params["dense"].datatype, models.Datatype.UINT8)
+    equal(params["tokens"].multivector_config.comparator, models.MultiVectorComparator.MAX_SIM)
+    client.upsert(
+        name,
+        points=[
+            models.PointStruct(id=1, vector={"dense": [10.9, 0], "tokens": [[1, 0], [0, 1]]}),
+            models.PointStruct(id=2, vector={"dense": [11, 1], "tokens": [[2, 0]]}),
+            models.PointStruct(id=3, vector={"dense": [12, 300], "tokens": [[9, 9]]}),
+            models.PointStruct(id=4, vector={"dense": [13, -5]}),
+        ],
+    )
+    stored = client.retrieve(name, ids=[1, 3], with_vectors=True)
+    equal(stored[0].vector, {"dense": [10.0, 0.0], "tokens": [[1.0, 0.0], [0.0, 1.0]]})
+    equal(stored[1].vector["dense"], [12.0, 255.0])
+    query = [[1.0, 0.0], [0.0, 3.0]]
+    alone = client.query_points(name, query=query, using="tokens").points
+    equal([(p.id, p.score) for p in alone], [(3, 36.0), (1, 4.0), (2, 2.0)])
+    reranked = client.query_points(
+        name,
+        prefetch=models.Prefetch(query=[10, 0], using="dense", limit=2),
+        query=query,
+        using="tokens",
+    ).points
+    equal([(p.id, p.score) for p in reranked], [(1, 4.0), (2, 2.0)])
+    by_id = client.query_points(name, query=1, using="tokens").points
+    equal([(p.id, p.score) for p in by_id], [(3, 18.0), (2, 2.0)])
+    client.delete_vectors(name, vectors=["tokens"], points=[3])
+    equal([p.id for p in client.query_points(name, query=query, using="tokens").points], [1, 2])
+    equal(client.delete_collection(name), True)
+
+
 def remove():
     client.delete(NAME, points_selector=[1, UUID])
     client.delete(
@@ -355,7 +405,7 @@ def keys():
     fails(401, "error", nobody.get_collections)
 
 
-STEPS = [version, collections, upsert, read, search, payload, indexes, named, hybrid, remove, keys]
+STEPS = [version, collections, upsert, read, search, payload, indexes, named, hybrid, rerank, remove, keys]
 for step in STEPS:
     try:
         step()

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.grpc;
 
 import dev.vectorhub.api.grpc.form.Answers;
+import dev.vectorhub.api.grpc.form.Configs;
 import dev.vectorhub.api.grpc.form.Ids;
 import dev.vectorhub.api.grpc.form.Indexes;
 import dev.vectorhub.api.grpc.form.Reads;
@@ -21,10 +22,12 @@ import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CountResult;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
+import io.qdrant.client.grpc.Points.CreateVectorNameRequest;
 import io.qdrant.client.grpc.Points.DeleteFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePayloadPoints;
 import io.qdrant.client.grpc.Points.DeletePointVectors;
 import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.DeleteVectorNameRequest;
 import io.qdrant.client.grpc.Points.FacetCounts;
 import io.qdrant.client.grpc.Points.FacetResponse;
 import io.qdrant.client.grpc.Points.GetPoints;
@@ -65,9 +68,7 @@ class PointsMethods {
         writes(service);
         reads(service);
         rankings.bind(service);
-        service.unsupported(PointsGrpc.getCreateVectorNameMethod(), "adding vectors is")
-                .unsupported(PointsGrpc.getDeleteVectorNameMethod(), "removing vectors is")
-                .unsupported(PointsGrpc.getSearchMatrixPairsMethod(), "distance matrices are")
+        service.unsupported(PointsGrpc.getSearchMatrixPairsMethod(), "distance matrices are")
                 .unsupported(PointsGrpc.getSearchMatrixOffsetsMethod(), "distance matrices are");
         return service.complete();
     }
@@ -115,6 +116,16 @@ class PointsMethods {
                         "vectors.delete",
                         DeletePointVectors::getCollectionName,
                         this::deleteVectors)
+                .on(
+                        PointsGrpc.getCreateVectorNameMethod(),
+                        "vectors.add",
+                        CreateVectorNameRequest::getCollectionName,
+                        this::addVector)
+                .on(
+                        PointsGrpc.getDeleteVectorNameMethod(),
+                        "vectors.remove",
+                        DeleteVectorNameRequest::getCollectionName,
+                        this::removeVector)
                 .on(
                         PointsGrpc.getUpdateBatchMethod(),
                         "points.batch",
@@ -169,6 +180,23 @@ class PointsMethods {
                 call,
                 new Answered<>(
                         collections.createIndex(call, request.getCollectionName(), params, Indexes.of(request)),
+                        Hardware.NONE));
+    }
+
+    private PointsOperationResponse addVector(TenantCall call, CreateVectorNameRequest request) {
+        return written(
+                call,
+                new Answered<>(
+                        collections.addVector(
+                                call, request.getCollectionName(), request.getVectorName(), Configs.of(request)),
+                        Hardware.NONE));
+    }
+
+    private PointsOperationResponse removeVector(TenantCall call, DeleteVectorNameRequest request) {
+        return written(
+                call,
+                new Answered<>(
+                        collections.removeVector(call, request.getCollectionName(), request.getVectorName()),
                         Hardware.NONE));
     }
 

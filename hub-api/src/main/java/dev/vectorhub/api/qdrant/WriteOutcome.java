@@ -12,6 +12,9 @@ import java.io.IOException;
  */
 public record WriteOutcome(String status, long operationId, long pointsAffected) {
 
+    /** Of a change that has no place among the writes of points. */
+    public static final WriteOutcome DONE = new WriteOutcome("completed", -1, 0);
+
     static final WriteOutcome ACKNOWLEDGED = new WriteOutcome("acknowledged", -1, 0);
     static final WriteOutcome WAIT_TIMEOUT = new WriteOutcome("wait_timeout", -1, 0);
 

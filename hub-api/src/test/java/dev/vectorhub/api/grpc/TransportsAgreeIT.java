@@ -1,6 +1,7 @@
 package dev.vectorhub.api.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,9 +14,14 @@ import dev.vectorhub.plan.PlanService;
 import dev.vectorhub.plan.PlanSpec;
 import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.IsolationMode;
+import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantClient;
@@ -24,7 +30,9 @@ import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorFactory;
 import io.qdrant.client.VectorInputFactory;
 import io.qdrant.client.VectorsFactory;
+import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Datatype;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.Modifier;
 import io.qdrant.client.grpc.Collections.MultiVectorComparator;
@@ -38,7 +46,10 @@ import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.ContextInput;
 import io.qdrant.client.grpc.Points.ContextInputPair;
+import io.qdrant.client.grpc.Points.CreateVectorNameRequest;
 import io.qdrant.client.grpc.Points.DecayParamsExpression;
+import io.qdrant.client.grpc.Points.DeleteVectorNameRequest;
+import io.qdrant.client.grpc.Points.DenseVectorCreationConfig;
 import io.qdrant.client.grpc.Points.DiscoverInput;
 import io.qdrant.client.grpc.Points.Expression;
 import io.qdrant.client.grpc.Points.FeedbackItem;
@@ -64,8 +75,10 @@ import io.qdrant.client.grpc.Points.Rrf;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.SumExpression;
+import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.VectorOutput;
+import io.qdrant.client.grpc.PointsGrpc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -95,6 +108,9 @@ class TransportsAgreeIT {
     private static final String DENSE = "dense";
     private static final String ROWS = "rows";
     private static final String WORDS = "words";
+    /** Added to the collection after it was made. */
+    private static final String BYTES = "bytes";
+
     private static final ObjectMapper TREES = new ObjectMapper();
 
     @Inject
@@ -121,6 +137,8 @@ class TransportsAgreeIT {
         try (HttpClient http = HttpClient.newHttpClient()) {
             QdrantClient grpc = new QdrantClient(
                     QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());
+            create(grpc);
+            addAndRemove(PointsGrpc.newBlockingStub(channel).withInterceptors(withKey(key)), grpc, http, key);
             fill(grpc);
             for (int i = 0; i < 10; i++) {
                 vectorsAgree(grpc, http, key);
@@ -157,11 +175,82 @@ class TransportsAgreeIT {
         }
     }
 
-    private void fill(QdrantClient grpc) throws Exception {
+    private static ClientInterceptor withKey(String key) {
+        Metadata metadata = new Metadata();
+        metadata.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key);
+        return MetadataUtils.newAttachHeadersInterceptor(metadata);
+    }
+
+    /** Vectors of a collection come and go over both transports alike. */
+    private static void addAndRemove(PointsGrpc.PointsBlockingStub stub, QdrantClient grpc, HttpClient http, String key)
+            throws Exception {
+        DenseVectorCreationConfig.Builder dense = DenseVectorCreationConfig.newBuilder()
+                .setSize(4)
+                .setDistance(Distance.Cosine)
+                .setDatatype(Datatype.Uint8);
+        CreateVectorNameRequest.Builder create = CreateVectorNameRequest.newBuilder()
+                .setCollectionName("agree")
+                .setVectorName(BYTES)
+                .setDenseConfig(dense);
+        assertEquals(
+                UpdateStatus.Completed,
+                stub.createVectorName(create.build()).getResult().getStatus());
+        String same = "{\"dense\": {\"size\": 4, \"distance\": \"Cosine\", \"datatype\": \"uint8\"}}";
+        assertEquals(200, send(http, key, "PUT", BYTES, same).statusCode());
+        HttpResponse<String> other = send(http, key, "PUT", BYTES, same.replace("4", "5"));
+        assertEquals(400, other.statusCode());
+        assertTrue(other.body().contains("Vector `bytes` already exists with a different configuration"), other.body());
+        StatusRuntimeException refused = assertThrows(
+                StatusRuntimeException.class,
+                () -> stub.createVectorName(
+                        create.setDenseConfig(dense.setSize(5)).build()));
+        assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
+        assertEquals(
+                200,
+                send(http, key, "PUT", "late", "{\"sparse\": {\"modifier\": \"idf\"}}")
+                        .statusCode());
+        assertEquals(
+                Set.of(WORDS, "late"),
+                params(grpc).getSparseVectorsConfig().getMapMap().keySet());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(200, send(http, key, "DELETE", "late", "").statusCode());
+            stub.deleteVectorName(DeleteVectorNameRequest.newBuilder()
+                    .setCollectionName("agree")
+                    .setVectorName("late")
+                    .build());
+        }
+        assertEquals(
+                Set.of(WORDS), params(grpc).getSparseVectorsConfig().getMapMap().keySet());
+        assertEquals(
+                Set.of(DENSE, ROWS, BYTES),
+                params(grpc).getVectorsConfig().getParamsMap().getMapMap().keySet());
+    }
+
+    private static CollectionParams params(QdrantClient grpc) throws Exception {
+        return grpc.getCollectionInfoAsync("agree")
+                .get(30, TimeUnit.SECONDS)
+                .getConfig()
+                .getParams();
+    }
+
+    private static HttpResponse<String> send(HttpClient http, String key, String method, String vector, String body)
+            throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + RestAssured.port + "/collections/agree/vectors/" + vector))
+                        .header("api-key", key)
+                        .header("content-type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void create(QdrantClient grpc) throws Exception {
         VectorParams.Builder dense = VectorParams.newBuilder().setSize(4).setDistance(Distance.Euclid);
         VectorParams.Builder rows = VectorParams.newBuilder()
                 .setSize(3)
                 .setDistance(Distance.Cosine)
+                .setDatatype(Datatype.Float16)
                 .setMultivectorConfig(MultiVectorConfig.newBuilder().setComparator(MultiVectorComparator.MaxSim));
         grpc.createCollectionAsync(CreateCollection.newBuilder()
                         .setCollectionName("agree")
@@ -177,12 +266,16 @@ class TransportsAgreeIT {
                                                 .build()))
                         .build())
                 .get(30, TimeUnit.SECONDS);
+    }
+
+    private void fill(QdrantClient grpc) throws Exception {
         List<PointStruct> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             points.add(PointStruct.newBuilder()
                     .setId(PointIdFactory.id(i))
                     .setVectors(VectorsFactory.namedVectors(Map.of(
                             DENSE, VectorFactory.vector(vector()),
+                            BYTES, VectorFactory.vector(large()),
                             ROWS, VectorFactory.multiVector(rows()),
                             WORDS, VectorFactory.vector(values(5), indices(5)))))
                     .putAllPayload(Map.of(
@@ -204,6 +297,12 @@ class TransportsAgreeIT {
         List<Float> shown = new ArrayList<>();
         rest.get(DENSE).forEach(component -> shown.add(component.floatValue()));
         assertEquals(Objects.requireNonNull(vectors.get(DENSE)).getDense().getDataList(), shown);
+        List<Float> bytes =
+                Objects.requireNonNull(vectors.get(BYTES)).getDense().getDataList();
+        for (int i = 0; i < bytes.size(); i++) {
+            assertTrue(bytes.get(i) == Math.rint(bytes.get(i)) && bytes.get(i) >= 0 && bytes.get(i) <= 255);
+            assertEquals(bytes.get(i), rest.at("/" + BYTES + "/" + i).floatValue());
+        }
         SparseVector words = Objects.requireNonNull(vectors.get(WORDS)).getSparse();
         List<Integer> indices = new ArrayList<>();
         rest.at("/" + WORDS + "/indices").forEach(index -> indices.add((int) index.asLong()));
@@ -211,7 +310,9 @@ class TransportsAgreeIT {
         assertEquals(words.getValuesCount(), rest.at("/" + WORDS + "/values").size());
         var rows = Objects.requireNonNull(vectors.get(ROWS)).getMultiDense();
         assertEquals(rows.getVectorsCount(), rest.get(ROWS).size());
-        assertEquals(rows.getVectors(0).getData(2), rest.at("/" + ROWS + "/0/2").floatValue());
+        float component = rows.getVectors(0).getData(2);
+        assertEquals(component, rest.at("/" + ROWS + "/0/2").floatValue());
+        assertEquals(Float.float16ToFloat(Float.floatToFloat16(component)), component);
     }
 
     private static JsonNode post(HttpClient http, String key, String path, byte[] body) throws Exception {
@@ -252,6 +353,11 @@ class TransportsAgreeIT {
         return vector;
     }
 
+    /** Some of it beyond what a byte holds. */
+    private List<Float> large() {
+        return vector().stream().map(component -> 128 + 90 * component).toList();
+    }
+
     private PointId id() {
         return PointIdFactory.id(random.nextInt(POINTS));
     }
@@ -282,12 +388,13 @@ class TransportsAgreeIT {
     }
 
     private String using() {
-        return List.of(DENSE, WORDS, ROWS).get(random.nextInt(3));
+        return List.of(DENSE, WORDS, ROWS, BYTES).get(random.nextInt(4));
     }
 
     private VectorInput input(String using) {
         return switch (random.nextBoolean() ? using : "") {
             case DENSE -> VectorInputFactory.vectorInput(vector());
+            case BYTES -> VectorInputFactory.vectorInput(large());
             case WORDS -> VectorInputFactory.vectorInput(values(4), indices(4));
             case ROWS -> VectorInputFactory.multiVectorInput(rows());
             default -> VectorInputFactory.vectorInput(id());

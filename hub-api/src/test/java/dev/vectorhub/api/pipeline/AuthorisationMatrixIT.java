@@ -251,7 +251,8 @@ class AuthorisationMatrixIT {
         String path = parts[1].replace("{collection_name}", COLLECTION)
                 .replace("{id}", "1")
                 .replace("{peer_id}", "1")
-                .replace("{field_name}", "kind");
+                .replace("{field_name}", "kind")
+                .replace("{vector_name}", "late");
         assertFalse(path.contains("{"), "a path parameter without a sample: " + path);
         RequestSpecification request = key.isEmpty() ? given() : given().header("api-key", key);
         String body = SampleBodies.of(operation);

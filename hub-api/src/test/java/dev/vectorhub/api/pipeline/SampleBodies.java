@@ -19,6 +19,9 @@ final class SampleBodies {
             Map.entry("PUT /collections/{collection_name}", CREATE),
             Map.entry("PATCH /collections/{collection_name}", "{\"hnsw_config\":{\"m\":24}}"),
             Map.entry(
+                    "PUT /collections/{collection_name}/vectors/{vector_name}",
+                    "{\"dense\":{\"size\":4,\"distance\":\"Dot\"}}"),
+            Map.entry(
                     "PUT /collections/{collection_name}/index",
                     "{\"field_name\":\"kind\",\"field_schema\":\"keyword\"}"),
             Map.entry("POST /collections/{collection_name}/points", "{\"ids\":[1,2],\"with_payload\":true}"),

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.MaxOptimizationThreads;
 import io.qdrant.client.grpc.Collections.QuantizationConfig;
 import io.qdrant.client.grpc.Collections.QuantizationConfigDiff;
@@ -15,6 +16,9 @@ import io.qdrant.client.grpc.Collections.StrictModeConfig;
 import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsDiff;
+import io.qdrant.client.grpc.Points.CreateVectorNameRequest;
+import io.qdrant.client.grpc.Points.DenseVectorCreationConfig;
+import io.qdrant.client.grpc.Points.SparseVectorCreationConfig;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -130,14 +134,53 @@ public final class Configs {
         });
     }
 
+    public static byte[] of(CreateVectorNameRequest create) {
+        return Form.object(out -> {
+            if (create.hasDenseConfig()) {
+                DenseVectorCreationConfig dense = create.getDenseConfig();
+                out.writeObjectFieldStart("dense");
+                Form.unsigned(out, "size", dense.getSize());
+                distance(out, dense.getDistance());
+                if (dense.hasDatatype()) {
+                    datatype(out, dense.getDatatype());
+                }
+                if (dense.hasMultivectorConfig()) {
+                    multi(out);
+                }
+                out.writeEndObject();
+            }
+            if (create.hasSparseConfig()) {
+                SparseVectorCreationConfig sparse = create.getSparseConfig();
+                out.writeObjectFieldStart("sparse");
+                if (sparse.hasModifier()) {
+                    out.writeStringField("modifier", sparse.getModifier().name().toLowerCase(Locale.ROOT));
+                }
+                if (sparse.hasDatatype()) {
+                    datatype(out, sparse.getDatatype());
+                }
+                out.writeEndObject();
+            }
+        });
+    }
+
+    private static void distance(JsonGenerator out, Distance distance) throws IOException {
+        switch (distance) {
+            case UnknownDistance -> {}
+            case UNRECOGNIZED -> out.writeStringField("distance", "unknown");
+            default -> out.writeStringField("distance", distance.name());
+        }
+    }
+
+    private static void multi(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("multivector_config");
+        out.writeStringField("comparator", "max_sim");
+        out.writeEndObject();
+    }
+
     private static void vector(JsonGenerator out, VectorParams vector) throws IOException {
         out.writeStartObject();
         Form.unsigned(out, "size", vector.getSize());
-        switch (vector.getDistance()) {
-            case UnknownDistance -> {}
-            case UNRECOGNIZED -> out.writeStringField("distance", "unknown");
-            default -> out.writeStringField("distance", vector.getDistance().name());
-        }
+        distance(out, vector.getDistance());
         if (vector.hasHnswConfig()) {
             flat(out, "hnsw_config", vector.getHnswConfig());
         }
@@ -151,9 +194,7 @@ public final class Configs {
             datatype(out, vector.getDatatype());
         }
         if (vector.hasMultivectorConfig()) {
-            out.writeObjectFieldStart("multivector_config");
-            out.writeStringField("comparator", "max_sim");
-            out.writeEndObject();
+            multi(out);
         }
         out.writeEndObject();
     }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
-import dev.vectorhub.collection.CollectionChange;
+import dev.vectorhub.collection.CollectionHandle;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.CreateCollection;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Quantization;
+import dev.vectorhub.engine.wire.v1.UpdateCollection;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A collection's configuration as a request wants it.
  *
- * @param spec what the engine needs
+ * @param command what tells the engine to have it so; empty for what it has
+ * @param spec what the engine has then
  * @param configJson what {@code GET /collections/{name}} shows of it: {@code params}, and under their names the sections
  *     that were given
  */
-record CollectionDraft(CollectionSpec spec, String configJson) {
+record CollectionDraft(Command command, CollectionSpec spec, String configJson) {
+
+    /** As it stands. */
+    static CollectionDraft of(CollectionHandle collection) {
+        return new CollectionDraft(Command.getDefaultInstance(), collection.spec(), collection.configJson());
+    }
 
     /**
      * {@code PUT /collections/{name}}.
@@ -60,7 +68,12 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         put(config, CollectionOptions.QUANTIZATION, quantization);
         ConfigNode metadata = create.object(CollectionOptions.METADATA);
         put(config, CollectionOptions.METADATA, metadata == null ? null : metadata.node());
-        return new CollectionDraft(spec.build(), config.toString());
+        return new CollectionDraft(
+                Command.newBuilder()
+                        .setCreateCollection(CreateCollection.newBuilder().setSpec(spec))
+                        .build(),
+                spec.build(),
+                config.toString());
     }
 
     /**
@@ -77,17 +90,14 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         if (newParams != null) {
             CollectionOptions.params(newParams, params);
         }
+        UpdateCollection.Builder command = UpdateCollection.newBuilder();
         ConfigNode vectors = update.object("vectors");
-        if (vectors != null) {
-            updateVectors(vectors, params);
-        }
+        CollectionSpec changedSpec = vectors == null ? spec : VectorChange.update(spec, vectors, params, command);
         merge(config, CollectionOptions.HNSW, CollectionOptions.hnsw(update));
         merge(config, CollectionOptions.OPTIMIZERS, CollectionOptions.optimizers(update));
         merge(config, CollectionOptions.STRICT_MODE, CollectionOptions.strictMode(update));
-        JsonNode quantization = update.given(CollectionOptions.QUANTIZATION);
-        boolean disabled = quantization != null && quantization.isTextual();
+        boolean disabled = CollectionOptions.isDisabled(update);
         if (disabled) {
-            update.word(CollectionOptions.QUANTIZATION, Set.of("Disabled"));
             config.remove(CollectionOptions.QUANTIZATION);
         } else {
             put(config, CollectionOptions.QUANTIZATION, CollectionOptions.quantization(update));
@@ -102,38 +112,11 @@ record CollectionDraft(CollectionSpec spec, String configJson) {
         if (disabled) {
             changed.setQuantization(Quantization.newBuilder().setKind(Quantization.Kind.NONE));
         }
-        return new CollectionDraft(spec.toBuilder().setHnsw(changed).build(), config.toString());
-    }
-
-    /** The change to this configuration that the engine learns of by the command. */
-    CollectionChange by(Command.Builder command) {
-        return new CollectionChange(command.build(), spec, configJson);
-    }
-
-    /** Of a vector the way it is stored may change, and is shown; size and distance never change. */
-    private void updateVectors(ConfigNode vectors, ObjectNode params) {
-        for (Map.Entry<String, JsonNode> entry : vectors.node().properties()) {
-            String name = entry.getKey();
-            ConfigNode diff = ConfigNode.object(entry.getValue(), vectors.path(BodyErrors.shown(name)));
-            VectorSchema.of(spec).size(name);
-            diff.bool("on_disk");
-            diff.word("memory", CollectionOptions.MEMORY);
-            ObjectNode shown = name.isEmpty() ? params.withObject("/vectors") : named(params, name);
-            diff.copy(shown, "on_disk", "memory");
-            if (diff.given(CollectionOptions.HNSW) != null) {
-                throw BodyErrors.unsupported(
-                        diff.path(CollectionOptions.HNSW), "changing the graph of a single vector is");
-            }
-            put(shown, CollectionOptions.QUANTIZATION, CollectionOptions.quantization(diff));
-        }
-    }
-
-    private static ObjectNode named(ObjectNode params, String name) {
-        JsonNode vector = params.path("vectors").get(name);
-        if (vector instanceof ObjectNode object) {
-            return object;
-        }
-        throw TenantApiException.wrongInput("Not existing vector name error: " + name);
+        command.setHnsw(changed);
+        return new CollectionDraft(
+                Command.newBuilder().setUpdateCollection(command).build(),
+                changedSpec.toBuilder().setHnsw(changed).build(),
+                config.toString());
     }
 
     /** Qdrant's rule: given keys replace, a key that is null is taken away. */

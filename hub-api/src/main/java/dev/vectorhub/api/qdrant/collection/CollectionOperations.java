@@ -15,14 +15,13 @@ import dev.vectorhub.collection.CollectionHandle;
 import dev.vectorhub.collection.CollectionService;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
-import dev.vectorhub.engine.wire.v1.UpdateCollection;
 import dev.vectorhub.problem.FieldError;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The tenant's own collections, by the names that it gave them; the same for every transport. */
@@ -111,20 +110,28 @@ public class CollectionOperations {
     }
 
     public void update(TenantCall call, String name, byte[] body) {
-        change(call, name, draft -> {
-            CollectionDraft after = draft.update(body);
-            Command.Builder command = Command.newBuilder()
-                    .setUpdateCollection(
-                            UpdateCollection.newBuilder().setHnsw(after.spec().getHnsw()));
-            return after.by(command);
-        });
+        change(call, name, draft -> draft.update(body));
     }
 
-    private void change(TenantCall call, String name, Function<CollectionDraft, CollectionChange> change) {
+    /** Adds a vector to a collection that may have points, which lack it. */
+    public WriteOutcome addVector(TenantCall call, String name, String vector, byte[] body) {
+        change(call, name, draft -> VectorChange.add(draft, vector, body));
+        return WriteOutcome.DONE;
+    }
+
+    /** Takes a vector from a collection and its points. */
+    public WriteOutcome removeVector(TenantCall call, String name, String vector) {
+        change(call, name, draft -> VectorChange.remove(draft, vector));
+        return WriteOutcome.DONE;
+    }
+
+    private void change(TenantCall call, String name, UnaryOperator<CollectionDraft> change) {
         // for a name that is none there is an answer of Qdrant's
         engine.target(call, name);
-        collections.change(
-                call.scope(), name, current -> change.apply(new CollectionDraft(current.spec(), current.configJson())));
+        collections.change(call.scope(), name, current -> {
+            CollectionDraft after = change.apply(CollectionDraft.of(current));
+            return new CollectionChange(after.command(), after.spec(), after.configJson());
+        });
     }
 
     /** False where there is none. */

@@ -143,6 +143,14 @@ final class CollectionOptions {
         return kept;
     }
 
+    /** Whether a change takes the quantization away: {@code "Disabled"} in place of an object. */
+    static boolean isDisabled(ConfigNode update) {
+        JsonNode quantization = update.given(QUANTIZATION);
+        return quantization != null
+                && quantization.isTextual()
+                && update.word(QUANTIZATION, Set.of("Disabled")) != null;
+    }
+
     private static void check(String kind, ConfigNode config) {
         config.bool("always_ram");
         config.word("memory", MEMORY);

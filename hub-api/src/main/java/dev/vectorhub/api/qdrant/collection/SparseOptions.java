@@ -65,6 +65,14 @@ final class SparseOptions {
                 .build();
     }
 
+    /** That of {@code /vectors/{name}}, which has no section for the index. */
+    static VectorParams added(String name, ConfigNode vector, ObjectNode shown) {
+        if (vector.word("datatype", DATATYPES) != null) {
+            vector.copy(shown.withObject("/index"), "datatype");
+        }
+        return one(name, vector, shown);
+    }
+
     private static @Nullable String modifier(ConfigNode vector) {
         return vector.word("modifier", Set.of("none", "idf"));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.point.VectorReader;
+import dev.vectorhub.engine.wire.v1.Datatype;
 import dev.vectorhub.engine.wire.v1.Distance;
 import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Quantization;
@@ -28,6 +29,9 @@ final class VectorOptions {
             "Dot", Distance.DOT,
             "Euclid", Distance.EUCLID,
             "Manhattan", Distance.MANHATTAN);
+
+    private static final Map<String, Datatype> DATATYPES =
+            Map.of("float32", Datatype.FLOAT32, "float16", Datatype.FLOAT16, "uint8", Datatype.UINT8);
 
     private VectorOptions() {}
 
@@ -63,7 +67,8 @@ final class VectorOptions {
         return (size != null && !size.isObject()) || (distance != null && !distance.isObject());
     }
 
-    private static VectorParams one(String name, ConfigNode vector, ObjectNode shown) {
+    /** A vector's parameters; {@code shown} becomes what the collection shows of them. */
+    static VectorParams one(String name, ConfigNode vector, ObjectNode shown) {
         long size = vector.integer("size", 1, VectorReader.SIZE_MAX);
         if (size < 0) {
             throw BodyErrors.format(vector.path(), "missing field `size`");
@@ -77,8 +82,10 @@ final class VectorOptions {
             throw BodyErrors.format(multi.path(), "missing field `comparator`");
         }
         String datatype = vector.word("datatype", Set.of("float32", "uint8", "float16", "turbo4"));
-        if (datatype != null && !datatype.equals("float32")) {
-            throw BodyErrors.unsupported(vector.path("datatype"), "vectors other than float32 are");
+        if ("turbo4".equals(datatype)) {
+            throw BodyErrors.unsupported(
+                    vector.path("datatype"),
+                    "turbo4 (use float16 or uint8, or a quantization_config, which keeps vectors) is");
         }
         vector.bool("on_disk");
         vector.word("memory", CollectionOptions.MEMORY);
@@ -87,7 +94,8 @@ final class VectorOptions {
                 .setName(name)
                 .setKind(multi == null ? VectorKind.DENSE : VectorKind.MULTI)
                 .setSize((int) size)
-                .setDistance(DISTANCES.getOrDefault(distance, Distance.COSINE));
+                .setDistance(DISTANCES.getOrDefault(distance, Distance.COSINE))
+                .setDatatype(datatype == null ? Datatype.FLOAT32 : DATATYPES.getOrDefault(datatype, Datatype.FLOAT32));
         ObjectNode hnsw = CollectionOptions.hnsw(vector);
         if (hnsw != null) {
             shown.set(CollectionOptions.HNSW, hnsw);

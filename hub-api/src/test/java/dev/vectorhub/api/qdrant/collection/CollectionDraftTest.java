@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.Datatype;
 import dev.vectorhub.engine.wire.v1.Distance;
 import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.FieldType;
 import dev.vectorhub.engine.wire.v1.Modifier;
+import dev.vectorhub.engine.wire.v1.Quantization;
 import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.io.IOException;
@@ -153,7 +155,9 @@ class CollectionDraftTest {
         assertEquals(
                 "400 Format error in JSON body: quantization_config: expected one of [Disabled], got \"On\"",
                 error(() -> draft.update(json("{'quantization_config':'On'}"))));
-        assertEquals(draft, draft.update(json("{}")));
+        CollectionDraft same = draft.update(json("{}"));
+        assertEquals(draft.spec(), same.spec());
+        assertEquals(draft.configJson(), same.configJson());
     }
 
     @ParameterizedTest
@@ -172,7 +176,7 @@ class CollectionDraftTest {
                 "{'vectors':{'size':1.5,'distance':'Dot'}} | 400 Format error in JSON body: vectors.size: expected a whole number that is at least 0, got 1.5",
                 "{'vectors':{'size':99999999999999999999,'distance':'Dot'}} | 422 Validation error in JSON body: [vectors.size: value 99999999999999999999 invalid, must be from 1 to 65535]",
                 "{'vectors':{'size':4,'distance':'Dot','multivector_config':{}}} | 400 Format error in JSON body: vectors.multivector_config: missing field `comparator`",
-                "{'vectors':{'size':4,'distance':'Dot','datatype':'uint8'}} | 400 Wrong input: vectors.datatype: vectors other than float32 are not supported yet",
+                "{'vectors':{'size':4,'distance':'Dot','datatype':'turbo4'}} | 400 Wrong input: vectors.datatype: turbo4 (use float16 or uint8, or a quantization_config, which keeps vectors) is not supported yet",
                 "{'vectors':{'size':4,'distance':'Dot'},'sparse_vectors':{'s':{'modifier':'x'}}} | 400 Format error in JSON body: sparse_vectors.s.modifier: expected one of",
                 "{'vectors':{'size':4,'distance':'Dot'},'sharding_method':'custom'} | 400 Wrong input: sharding_method: custom sharding is not supported yet",
                 "{'vectors':{'size':4,'distance':'Dot'},'hnsw_config':{'ef_construct':0}} | 422 Validation error in JSON body: [hnsw_config.ef_construct: value 0 invalid, must be from 4 to 10000]",
@@ -211,6 +215,63 @@ class CollectionDraftTest {
                 .contains("not supported"));
         assertTrue(error(() -> create("{'vectors':{'s':{'size':4,'distance':'Dot'}},'sparse_vectors':{'s':{}}}"))
                 .contains("a vector has this name"));
+    }
+
+    @Test
+    void keepsDatatypes() throws IOException {
+        CollectionDraft draft = create("{'vectors':{'h':{'size':4,'distance':'Dot','datatype':'float16'},"
+                + "'b':{'size':4,'distance':'Cosine','datatype':'uint8','multivector_config':{'comparator':'max_sim'}},"
+                + "'f':{'size':4,'distance':'Dot','datatype':'float32'}}}");
+        assertEquals(Datatype.FLOAT16, draft.spec().getVectors(0).getDatatype());
+        assertEquals(Datatype.UINT8, draft.spec().getVectors(1).getDatatype());
+        assertEquals(VectorKind.MULTI, draft.spec().getVectors(1).getKind());
+        assertEquals(Datatype.FLOAT32, draft.spec().getVectors(2).getDatatype());
+        assertEquals(
+                "uint8", shown(draft).at("/config/params/vectors/b/datatype").asText());
+    }
+
+    @Test
+    void vectorsComeAndGo() throws IOException {
+        CollectionDraft draft = create("{'vectors':{'size':4,'distance':'Dot'}}");
+        CollectionDraft more = VectorChange.add(
+                draft,
+                "rows",
+                json("{'dense':{'size':8,'distance':'Cosine','datatype':'float16',"
+                        + "'multivector_config':{'comparator':'max_sim'}}}"));
+        assertEquals(more.spec().getVectors(1), more.command().getAddVector().getVector());
+        assertEquals(VectorKind.MULTI, more.spec().getVectors(1).getKind());
+        more = VectorChange.add(more, "words", json("{'sparse':{'modifier':'idf','datatype':'float16'}}"));
+        JsonNode params = shown(more).at("/config/params");
+        assertEquals(4, params.at("/vectors").get("").get("size").asInt());
+        assertEquals("float16", params.at("/vectors/rows/datatype").asText());
+        assertEquals("idf", params.at("/sparse_vectors/words/modifier").asText());
+        CollectionDraft again = VectorChange.add(more, "rows", json("{'dense':{'size':9,'distance':'Dot'}}"));
+        assertEquals(9, again.command().getAddVector().getVector().getSize(), "the engine refuses it");
+        assertEquals(more.spec(), again.spec());
+        CollectionDraft changed = more.update(json("{'vectors':{'':{'hnsw_config':{'m':5},"
+                + "'quantization_config':{'binary':{}}},'rows':{'on_disk':true}}}"));
+        assertEquals(1, changed.command().getUpdateCollection().getVectorsCount());
+        assertEquals("", changed.command().getUpdateCollection().getVectors(0).getName());
+        assertEquals(5, changed.spec().getVectors(0).getHnsw().getM());
+        CollectionDraft disabled = changed.update(json("{'vectors':{'':{'quantization_config':'Disabled'}}}"));
+        assertEquals(5, disabled.spec().getVectors(0).getHnsw().getM(), "kept");
+        assertEquals(
+                Quantization.Kind.NONE,
+                disabled.spec().getVectors(0).getHnsw().getQuantization().getKind());
+        CollectionDraft less = VectorChange.remove(VectorChange.remove(more, "words"), "rows");
+        assertEquals(draft.spec(), less.spec());
+        assertEquals(draft.configJson(), less.configJson());
+        assertEquals("rows", less.command().getRemoveVector().getName());
+        assertEquals(less.configJson(), VectorChange.remove(less, "none").configJson());
+        assertEquals(
+                "400 Format error in JSON body: expected exactly one of `dense`, `sparse`",
+                error(() -> VectorChange.add(draft, "x", json("{}"))));
+        assertEquals(
+                "422 Validation error in path parameters: [vector_name: must have 1 to 255 characters, none of them zero]",
+                error(() -> VectorChange.remove(draft, "x".repeat(256))));
+        assertEquals(
+                "400 Format error in JSON body: dense: missing field `distance`",
+                error(() -> VectorChange.add(draft, "x", json("{'dense':{'size':4}}"))));
     }
 
     @Test

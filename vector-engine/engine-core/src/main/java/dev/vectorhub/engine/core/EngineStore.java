@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -115,9 +116,30 @@ public final class EngineStore implements AutoCloseable {
     }
 
     /** Values that are 0 stay as they are; graphs built with other values are built anew in the background. */
-    public synchronized void updateCollection(long index, UUID tenant, UUID collection, HnswConfig hnsw) {
+    public void updateCollection(long index, UUID tenant, UUID collection, HnswConfig hnsw) {
+        updateCollection(index, tenant, collection, hnsw, Map.of());
+    }
+
+    /** As above, and the same for single vectors, by name. */
+    public synchronized void updateCollection(
+            long index, UUID tenant, UUID collection, HnswConfig hnsw, Map<String, HnswConfig> vectors) {
         if (begins(index)) {
-            collections.update(tenant, collection, hnsw);
+            collections.update(tenant, collection, hnsw, vectors);
+            frame.upkeep().look(registry.collection(tenant, collection));
+        }
+    }
+
+    /** Points that are there lack the vector. No-op for one that is there with the same parameters, {@code hnsw} aside. */
+    public synchronized void addVector(long index, UUID tenant, UUID collection, VectorConfig vector) {
+        if (begins(index)) {
+            collections.addVector(tenant, collection, vector);
+        }
+    }
+
+    /** Takes the vector from the collection and all its points; no-op without one of the name. */
+    public synchronized void removeVector(long index, UUID tenant, UUID collection, String name) {
+        if (begins(index)) {
+            collections.removeVector(tenant, collection, name);
             frame.upkeep().look(registry.collection(tenant, collection));
         }
     }

@@ -19,12 +19,30 @@ public record VectorConfig(
         Modifier modifier,
         HnswConfig hnsw) {
 
+    /** The place of a vector that was removed: places of vectors stay as they are while stored parts have them. */
+    public static final VectorConfig REMOVED = new VectorConfig(
+            "", VectorKind.SPARSE, 0, Distance.DOT, Datatype.FLOAT32, Modifier.NONE, HnswConfig.DEFAULT);
+
     public VectorConfig(String name, int size, Distance distance, HnswConfig hnsw) {
         this(name, VectorKind.DENSE, size, distance, Datatype.FLOAT32, Modifier.NONE, hnsw);
     }
 
     public VectorConfig(String name, int size, Distance distance) {
         this(name, size, distance, HnswConfig.DEFAULT);
+    }
+
+    /** True of {@link #REMOVED} only: a sparse vector has a name. */
+    public boolean isRemoved() {
+        return kind == VectorKind.SPARSE && name.isEmpty();
+    }
+
+    /** Whether points have the same vectors under both, however those are indexed. */
+    public boolean isLike(VectorConfig other) {
+        return equals(other.with(hnsw));
+    }
+
+    public VectorConfig with(HnswConfig newHnsw) {
+        return new VectorConfig(name, kind, size, distance, datatype, modifier, newHnsw);
     }
 
     /** How its rows lie in memory; not for sparse vectors. */

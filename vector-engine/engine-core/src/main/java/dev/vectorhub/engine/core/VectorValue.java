@@ -8,8 +8,8 @@ public sealed interface VectorValue {
 
     VectorKind kind();
 
-    /** What the vector counts for where a tenant's bytes are counted: 4 bytes a component, 8 for one of a sparse vector. */
-    long logicalBytes();
+    /** What the vector counts for where a tenant's bytes are counted: its components as they are stored; 8 for one of a sparse vector. */
+    long logicalBytes(Datatype datatype);
 
     /** @param components finite */
     record Dense(float[] components) implements VectorValue {
@@ -19,8 +19,8 @@ public sealed interface VectorValue {
         }
 
         @Override
-        public long logicalBytes() {
-            return 4L * components.length;
+        public long logicalBytes(Datatype datatype) {
+            return (long) datatype.bytes() * components.length;
         }
 
         @Override
@@ -68,8 +68,8 @@ public sealed interface VectorValue {
         }
 
         @Override
-        public long logicalBytes() {
-            return 4L * components.length;
+        public long logicalBytes(Datatype datatype) {
+            return (long) datatype.bytes() * components.length;
         }
 
         @Override
@@ -108,7 +108,7 @@ public sealed interface VectorValue {
         }
 
         @Override
-        public long logicalBytes() {
+        public long logicalBytes(Datatype datatype) {
             return 8L * indices.length;
         }
 

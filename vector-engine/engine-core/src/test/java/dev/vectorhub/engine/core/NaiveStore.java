@@ -23,12 +23,13 @@ final class NaiveStore {
             this.id = id;
         }
 
-        long bytes() {
-            return id.byteLength()
-                    + payload.length
-                    + vectors.values().stream()
-                            .mapToLong(VectorValue::logicalBytes)
-                            .sum();
+        long bytes(CollectionConfig config) {
+            long bytes = id.byteLength() + payload.length;
+            for (VectorConfig vector : config.vectors()) {
+                VectorValue value = vectors.get(vector.name());
+                bytes += value == null ? 0 : value.logicalBytes(vector.datatype());
+            }
+            return bytes;
         }
     }
 
@@ -42,7 +43,7 @@ final class NaiveStore {
         }
 
         long bytes() {
-            return points.values().stream().mapToLong(Pt::bytes).sum();
+            return points.values().stream().mapToLong(p -> p.bytes(config)).sum();
         }
     }
 
@@ -115,12 +116,35 @@ final class NaiveStore {
     void createCollection(UUID tenantId, UUID id, CollectionConfig config) {
         Tenant tenant = tenant(tenantId);
         Coll old = tenant.collections.get(id);
-        if (old != null && !old.config.equals(config)) {
+        if (old != null && !old.config.isLike(config)) {
             throw new StoreException(Code.ALREADY_EXISTS, "collection " + id + " exists with another configuration");
         }
         if (old == null) {
             tenant.collections.put(id, new Coll(config));
         }
+    }
+
+    void addVector(UUID tenant, UUID id, VectorConfig vector) {
+        Coll coll = coll(tenant, id);
+        for (VectorConfig other : coll.config.vectors()) {
+            if (other.name().equals(vector.name())) {
+                if (other.isLike(vector)) {
+                    return;
+                }
+                throw StoreException.invalid("another vector of that name");
+            }
+        }
+        List<VectorConfig> vectors = new ArrayList<>(coll.config.vectors());
+        vectors.add(vector);
+        coll.config = coll.config.with(vectors);
+    }
+
+    void removeVector(UUID tenant, UUID id, String name) {
+        Coll coll = coll(tenant, id);
+        List<VectorConfig> vectors = new ArrayList<>(coll.config.vectors());
+        vectors.removeIf(vector -> vector.name().equals(name));
+        coll.config = coll.config.with(vectors);
+        coll.points.values().forEach(point -> point.vectors.remove(name));
     }
 
     void dropCollection(UUID tenant, UUID id) {
@@ -174,11 +198,12 @@ final class NaiveStore {
     }
 
     private void require(UUID tenant, Coll coll, Map<PointId, Pt> batch, long added, Ceilings ceilings) {
-        long bytes = batch.values().stream().mapToLong(Pt::bytes).sum()
-                - batch.keySet().stream()
-                        .map(coll.points::get)
-                        .mapToLong(p -> p == null ? 0 : p.bytes())
-                        .sum();
+        long bytes =
+                batch.values().stream().mapToLong(p -> p.bytes(coll.config)).sum()
+                        - batch.keySet().stream()
+                                .map(coll.points::get)
+                                .mapToLong(p -> p == null ? 0 : p.bytes(coll.config))
+                                .sum();
         if (ceilings.points() > 0 && added > 0 && coll.points.size() + added > ceilings.points()) {
             throw new StoreException(Code.POINT_CEILING, "points", ceilings.points(), coll.points.size(), added);
         }
@@ -240,19 +265,17 @@ final class NaiveStore {
     }
 
     static VectorValue stored(VectorConfig vc, VectorValue given) {
-        boolean cosine = vc.distance() == Distance.COSINE;
         return switch (given) {
             case VectorValue.Dense(float[] v)
             when v.length == vc.size() ->
                 vc.kind() == VectorKind.MULTI
-                        ? new VectorValue.Multi(cosine ? normal(v) : v, 1)
-                        : new VectorValue.Dense(cosine ? normal(v) : v);
+                        ? new VectorValue.Multi(stored(vc, v), 1)
+                        : new VectorValue.Dense(stored(vc, v));
             case VectorValue.Multi m
             when m.size() == vc.size() && vc.kind() == VectorKind.MULTI -> {
                 float[] all = new float[m.components().length];
                 for (int r = 0; r < m.rows(); r++) {
-                    float[] row = row(m, r);
-                    System.arraycopy(cosine ? normal(row) : row, 0, all, r * m.size(), m.size());
+                    System.arraycopy(stored(vc, row(m, r)), 0, all, r * m.size(), m.size());
                 }
                 yield new VectorValue.Multi(all, m.rows());
             }
@@ -275,6 +298,19 @@ final class NaiveStore {
             }
             default -> throw StoreException.invalid("another vector than the collection has");
         };
+    }
+
+    private static float[] stored(VectorConfig vc, float[] given) {
+        boolean bytes = vc.datatype() == Datatype.UINT8;
+        float[] out = vc.distance() == Distance.COSINE && !bytes ? normal(given) : given.clone();
+        for (int i = 0; i < out.length; i++) {
+            if (bytes) {
+                out[i] = Math.max(0, Math.min(255, (int) out[i]));
+            } else if (vc.datatype() == Datatype.FLOAT16) {
+                out[i] = Float.float16ToFloat(Float.floatToFloat16(out[i]));
+            }
+        }
+        return out;
     }
 
     private static float[] row(VectorValue.Multi m, int row) {
@@ -435,17 +471,18 @@ final class NaiveStore {
         return new ScrollPage(out, null, 0);
     }
 
-    static double score(Distance distance, VectorValue query, VectorValue other) {
+    static double score(VectorConfig vc, VectorValue query, VectorValue other) {
+        Distance distance = vc.distance();
         return switch (query) {
             case VectorValue.Dense(float[] a) ->
-                shown(distance, inner(distance, a, ((VectorValue.Dense) other).components()));
+                shown(distance, inner(vc, a, ((VectorValue.Dense) other).components()));
             case VectorValue.Multi a -> {
                 VectorValue.Multi b = (VectorValue.Multi) other;
                 double sum = 0;
                 for (int i = 0; i < a.rows(); i++) {
                     double best = distance.higherIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
                     for (int j = 0; j < b.rows(); j++) {
-                        double one = inner(distance, row(a, i), row(b, j));
+                        double one = inner(vc, row(a, i), row(b, j));
                         best = distance.higherIsBetter() ? Math.max(best, one) : Math.min(best, one);
                     }
                     sum += best;
@@ -471,7 +508,12 @@ final class NaiveStore {
         return distance == Distance.EUCLID ? Math.sqrt(inner) : inner;
     }
 
-    private static double inner(Distance distance, float[] a, float[] b) {
+    private static double inner(VectorConfig vc, float[] a, float[] b) {
+        Distance distance = vc.distance();
+        if (distance == Distance.COSINE && vc.datatype() == Datatype.UINT8) {
+            double lengths = Math.sqrt(dot(a, a) * dot(b, b));
+            return lengths == 0 ? 0 : dot(a, b) / lengths;
+        }
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             double d = (double) a[i] - b[i];
@@ -480,6 +522,14 @@ final class NaiveStore {
                 case EUCLID -> d * d;
                 case MANHATTAN -> Math.abs(d);
             };
+        }
+        return sum;
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
         }
         return sum;
     }
@@ -512,7 +562,7 @@ final class NaiveStore {
                 continue;
             }
             scanned++;
-            float score = (float) score(vc.distance(), q, v);
+            float score = (float) score(vc, q, v);
             Float worst = spec.scoreThreshold();
             if (vc.kind() == VectorKind.SPARSE && score == 0) {
                 continue;

@@ -16,6 +16,10 @@ sealed interface Op {
 
     record Update(UUID tenant, UUID collection, HnswConfig hnsw) implements Op {}
 
+    record AddVector(UUID tenant, UUID collection, VectorConfig vector) implements Op {}
+
+    record RemoveVector(UUID tenant, UUID collection, String name) implements Op {}
+
     record Upsert(
             UUID tenant,
             UUID collection,

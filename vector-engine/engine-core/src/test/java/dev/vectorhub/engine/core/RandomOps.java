@@ -22,6 +22,8 @@ final class RandomOps {
     }
 
     /** Now and then another than the tenant began with: its collections move. */
+    private static final String LATE = "late";
+
     private static IsolationMode anyMode(Random random, int tenant) {
         return random.nextInt(3) == 0 ? mode(random.nextInt(3)) : mode(tenant);
     }
@@ -32,17 +34,27 @@ final class RandomOps {
 
     static CollectionConfig config(int tenant, int number) {
         Distance distance = List.of(Distance.values()).get((tenant + number) % 4);
+        Datatype datatype = List.of(Datatype.values()).get(tenant % 3);
         IsolationMode isolation = number == 2 ? IsolationMode.COLLECTION : IsolationMode.NONE;
         List<VectorConfig> vectors = switch (number) {
-            case 1 -> List.of(new VectorConfig("", 3, distance), new VectorConfig("other", 70, Distance.EUCLID));
+            case 1 ->
+                List.of(
+                        dense("", 3, distance, datatype),
+                        dense("other", 70, Distance.EUCLID, Datatype.FLOAT16),
+                        dense("bytes", 33, distance, Datatype.UINT8));
             case 2 ->
                 List.of(
                         new VectorConfig("", 5, distance),
-                        VectorConfig.multi("rows", 20, distance),
+                        new VectorConfig(
+                                "rows", VectorKind.MULTI, 20, distance, datatype, Modifier.NONE, HnswConfig.DEFAULT),
                         VectorConfig.sparse("words", Modifier.NONE));
             default -> List.of(new VectorConfig("", 5, distance));
         };
         return new CollectionConfig(vectors, HnswConfig.DEFAULT, isolation);
+    }
+
+    private static VectorConfig dense(String name, int size, Distance distance, Datatype datatype) {
+        return new VectorConfig(name, VectorKind.DENSE, size, distance, datatype, Modifier.NONE, HnswConfig.DEFAULT);
     }
 
     static Op op(Random random) {
@@ -50,7 +62,7 @@ final class RandomOps {
         int c = random.nextInt(3);
         UUID tenant = tenant(t);
         UUID collection = collection(t, c);
-        return switch (random.nextInt(35)) {
+        return switch (random.nextInt(38)) {
             case 0 -> new Op.Place(tenant, random.nextInt(4), new UUID(1, random.nextInt(8)), anyMode(random, t));
             case 1 ->
                 random.nextInt(3) == 0
@@ -100,8 +112,29 @@ final class RandomOps {
                         tenant,
                         collection,
                         selector(random),
-                        List.of(List.of("", "", "other", "rows", "words").get(random.nextInt(5))));
+                        List.of(List.of("", "", "other", "rows", "words", LATE).get(random.nextInt(6))));
+            case 32, 33 ->
+                new Op.AddVector(tenant, collection, random.nextInt(4) == 0 ? other(random, t, c) : late(random));
+            case 34 ->
+                new Op.RemoveVector(
+                        tenant,
+                        collection,
+                        random.nextInt(4) == 0 ? other(random, t, c).name() : LATE);
             default -> random.nextInt(2) == 0 ? new Op.Reopen() : new Op.Checkpoint();
+        };
+    }
+
+    private static VectorConfig other(Random random, int tenant, int number) {
+        List<VectorConfig> vectors = config(tenant, number).vectors();
+        return vectors.get(random.nextInt(vectors.size()));
+    }
+
+    /** A vector that is added to collections and removed, as one of several kinds. */
+    private static VectorConfig late(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> dense(LATE, 4, Distance.DOT, Datatype.FLOAT16);
+            case 1 -> VectorConfig.multi(LATE, 3, Distance.EUCLID);
+            default -> VectorConfig.sparse(LATE, Modifier.NONE);
         };
     }
 
@@ -129,12 +162,17 @@ final class RandomOps {
     static List<PointRecord> points(Random random, CollectionConfig config) {
         List<PointRecord> points = new ArrayList<>();
         int count = random.nextInt(4) == 0 ? random.nextInt(40) : random.nextInt(6);
+        // most are refused then
+        VectorConfig late = random.nextInt(5) == 0 ? late(random) : null;
         for (int i = 0; i < count; i++) {
             List<NamedVector> vectors = new ArrayList<>();
             for (VectorConfig vector : config.vectors()) {
                 if (random.nextInt(8) > 0) {
                     vectors.add(new NamedVector(vector.name(), vector(random, vector)));
                 }
+            }
+            if (late != null) {
+                vectors.add(new NamedVector(LATE, vector(random, late)));
             }
             String payload = payload(random);
             points.add(new PointRecord(

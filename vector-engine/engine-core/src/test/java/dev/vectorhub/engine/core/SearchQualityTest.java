@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,17 +161,28 @@ class SearchQualityTest {
     /** Codes of every kind find the near points; the vectors put them in order. */
     @ParameterizedTest
     @CsvSource({
-        "NONE,0,COSINE,0.98",
-        "BINARY,0,COSINE,0.8",
-        "BINARY,0,EUCLID,0.8",
-        "BINARY,0,MANHATTAN,0.97",
-        "PRODUCT,4,DOT,0.97",
-        "PRODUCT,16,EUCLID,0.85",
-        "PRODUCT,8,MANHATTAN,0.9"
+        "NONE,0,COSINE,FLOAT32,0.98",
+        "NONE,0,EUCLID,FLOAT16,0.98",
+        "NONE,0,COSINE,UINT8,0.98",
+        "SCALAR,0,COSINE,UINT8,0.98",
+        "BINARY,0,COSINE,FLOAT16,0.8",
+        "BINARY,0,EUCLID,UINT8,0.8",
+        "BINARY,0,MANHATTAN,FLOAT32,0.97",
+        "PRODUCT,4,DOT,FLOAT32,0.97",
+        "PRODUCT,16,EUCLID,FLOAT32,0.85",
+        "PRODUCT,8,MANHATTAN,UINT8,0.9"
     })
-    void everyKindOfCodeFindsTheNearest(QuantizationConfig.Kind kind, int compression, Distance distance, double least)
+    void everyKindOfCodeFindsTheNearest(
+            QuantizationConfig.Kind kind, int compression, Distance distance, Datatype datatype, double least)
             throws Exception {
         int points = 4_000;
+        Supplier<float[]> next = () -> {
+            float[] vector = clusters.next();
+            for (int i = 0; datatype == Datatype.UINT8 && i < vector.length; i++) {
+                vector[i] = 128 + 25 * vector[i];
+            }
+            return vector;
+        };
         QuantizationConfig quantization = new QuantizationConfig(kind, compression);
         try (EngineStore store = EngineStore.open(directory, settings())) {
             store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.COLLECTION);
@@ -179,12 +191,19 @@ class SearchQualityTest {
                     TENANT,
                     COLLECTION,
                     new CollectionConfig(
-                            List.of(new VectorConfig("", DIMENSIONS, distance)),
+                            List.of(new VectorConfig(
+                                    "",
+                                    VectorKind.DENSE,
+                                    DIMENSIONS,
+                                    distance,
+                                    datatype,
+                                    Modifier.NONE,
+                                    HnswConfig.DEFAULT)),
                             new HnswConfig(0, 0, 0, quantization),
                             IsolationMode.NONE));
             List<PointRecord> batch = new ArrayList<>();
             for (int i = 0; i < points; i++) {
-                batch.add(point(i, clusters.next()));
+                batch.add(point(i, next.get()));
             }
             store.upsert(3, TENANT, COLLECTION, batch, Ceilings.NONE);
             store.checkpoint();
@@ -194,7 +213,7 @@ class SearchQualityTest {
         }
         List<float[]> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
-            queries.add(clusters.next());
+            queries.add(next.get());
         }
         try (EngineStore store = EngineStore.open(directory, settings())) {
             double recall = recall(store, null, queries);

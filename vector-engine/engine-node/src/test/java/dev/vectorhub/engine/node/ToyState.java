@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.node;
 
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
@@ -105,7 +106,7 @@ final class ToyState implements LoggedState {
         }
         long components = 0;
         for (NamedVector vector : point.vectors()) {
-            components += vector.value().logicalBytes() / 4;
+            components += vector.value().logicalBytes(Datatype.FLOAT32) / 4;
         }
         points.put(point.id().toString(), components + " " + point.payloadJson().length);
     }

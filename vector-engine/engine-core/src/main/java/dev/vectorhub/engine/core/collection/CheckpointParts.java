@@ -113,7 +113,10 @@ public final class CheckpointParts implements Closeable {
         List<LivePart> parts = new ArrayList<>();
         for (LivePart part : view.parts()) {
             BlobRef blob = part.blob();
-            if (collection.home().packed() && blob != null && leaving.contains(blob.file())) {
+            boolean small = part.part().size() < RewritePolicy.smallBelow(collection);
+            if (collection.home().packed()
+                    && blob != null
+                    && (leaving.contains(blob.file()) || (small && RewritePolicy.holdsRemoved(collection, part)))) {
                 parts.add(part);
             }
         }

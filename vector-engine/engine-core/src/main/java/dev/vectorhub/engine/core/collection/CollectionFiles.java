@@ -19,18 +19,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Opens a collection's segments and graphs and numbers its files. */
 final class CollectionFiles {
     private final Home home;
     private final IsolationMode isolation;
     private final MappedFiles mapped;
-    private final List<VectorConfig> vectors;
+    private final Supplier<List<VectorConfig>> vectors;
     private final AtomicLong next;
     /** Files of its own that are being written: not garbage yet. */
     private final Set<Long> filling = ConcurrentHashMap.newKeySet();
 
-    CollectionFiles(Home home, IsolationMode isolation, MappedFiles mapped, List<VectorConfig> vectors, long next) {
+    /** @param vectors as the collection has them now */
+    CollectionFiles(
+            Home home, IsolationMode isolation, MappedFiles mapped, Supplier<List<VectorConfig>> vectors, long next) {
         this.home = home;
         this.isolation = isolation;
         this.mapped = mapped;
@@ -55,7 +58,8 @@ final class CollectionFiles {
     long begin() {
         long number = next.getAndIncrement();
         while (Files.exists(home.segment(number), LinkOption.NOFOLLOW_LINKS)
-                || Files.exists(home.graph(number), LinkOption.NOFOLLOW_LINKS)) {
+                || Files.exists(home.graph(number), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(home.fields(number), LinkOption.NOFOLLOW_LINKS)) {
             // left by a crash and not swept yet
             number = next.getAndIncrement();
         }
@@ -72,7 +76,7 @@ final class CollectionFiles {
     }
 
     Segment segment(BlobRef ref) {
-        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, vectors);
+        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, vectors.get());
     }
 
     GraphBlob graph(BlobRef ref, int vector, int ordinals) {
@@ -81,7 +85,7 @@ final class CollectionFiles {
                 ref,
                 vector,
                 ordinals,
-                vectors.get(vector).size());
+                vectors.get().get(vector).size());
     }
 
     FieldsBlob fields(BlobRef ref, int points) {
@@ -98,6 +102,9 @@ final class CollectionFiles {
                         home.segment(part.segment().file()), "holds another number of points than its manifest says");
             }
             for (GraphRecord graph : part.graphs()) {
+                if (vectors.get().get(graph.vector()).isRemoved()) {
+                    continue;
+                }
                 graphs.add(graph(graph.blob(), graph.vector(), part.size()));
             }
             BlobRef fields = part.fields();

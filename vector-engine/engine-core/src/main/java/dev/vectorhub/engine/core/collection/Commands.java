@@ -56,7 +56,7 @@ public final class Commands {
             List<View.Place> replaced = new ArrayList<>();
             long bytes = 0;
             for (Map.Entry<PointId, Prepared> entry : prepared.entrySet()) {
-                bytes += entry.getValue().logicalBytes(entry.getKey());
+                bytes += entry.getValue().logicalBytes(entry.getKey(), collection.config());
                 View.Place place = view.find(entry.getKey());
                 if (place != null) {
                     replaced.add(place);
@@ -132,13 +132,12 @@ public final class Commands {
                 if (present.fulfils(place)) {
                     Part part = view.parts().get(place.part()).part();
                     VectorValue[] vectors = vectors(collection, part, place.ordinal());
+                    bytes -= StoredVectors.logicalBytes(collection.config().vectors(), vectors);
                     for (int v = 0; v < vectors.length; v++) {
                         VectorValue given = entry.getValue().vectors()[v];
-                        if (given != null) {
-                            bytes += given.logicalBytes() - (vectors[v] == null ? 0 : vectors[v].logicalBytes());
-                            vectors[v] = given;
-                        }
+                        vectors[v] = given == null ? vectors[v] : given;
                     }
+                    bytes += StoredVectors.logicalBytes(collection.config().vectors(), vectors);
                     changed.add(new Changed(place, vectors));
                 }
             }

@@ -59,9 +59,7 @@ final class Edit {
         open.append(id, vectors, payload, version);
         points++;
         logicalBytes += id.byteLength() + payload.length;
-        for (VectorValue vector : vectors) {
-            logicalBytes += vector == null ? 0 : vector.logicalBytes();
-        }
+        logicalBytes += StoredVectors.logicalBytes(collection.config().vectors(), vectors);
     }
 
     private void seal(MemoryPart open) {

@@ -55,10 +55,10 @@ final class Fetch {
         List<NamedVector> vectors = new ArrayList<>(configs.size());
         for (int v = 0; v < configs.size(); v++) {
             VectorConfig config = configs.get(v);
-            if (selection.selects(config.name()) && part.has(v, ordinal)) {
+            if (!config.isRemoved() && selection.selects(config.name()) && part.has(v, ordinal)) {
                 VectorValue vector = StoredVectors.read(config, part, v, ordinal);
                 vectors.add(new NamedVector(config.name(), vector));
-                bytesRead += vector.logicalBytes();
+                bytesRead += vector.logicalBytes(config.datatype());
             }
         }
         return vectors;

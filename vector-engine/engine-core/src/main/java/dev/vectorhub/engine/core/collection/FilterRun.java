@@ -2,14 +2,12 @@ package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.PointId;
-import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.filter.FilterPlanner;
 import dev.vectorhub.engine.core.filter.PayloadMatcher;
 import dev.vectorhub.engine.core.filter.RequiredIndexes;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
-import java.util.List;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -46,13 +44,7 @@ final class FilterRun {
     }
 
     private int vector(String name) {
-        List<VectorConfig> vectors = view.config().vectors();
-        for (int v = 0; v < vectors.size(); v++) {
-            if (vectors.get(v).name().equals(name)) {
-                return v;
-            }
-        }
-        return -1;
+        return view.config().position(name);
     }
 
     /** The live ordinals that match. */

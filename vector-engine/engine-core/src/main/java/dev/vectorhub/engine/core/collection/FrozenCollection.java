@@ -40,7 +40,7 @@ public final class FrozenCollection implements AutoCloseable {
     }
 
     public CollectionConfig config() {
-        return view.config();
+        return view.config().with(view.config().living());
     }
 
     public Map<String, FieldSpec> fields() {

@@ -9,6 +9,7 @@ import dev.vectorhub.engine.core.segment.SegmentWriter;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which parts need a graph: none while the collection is below its full-scan threshold, then all but the smallest, so that what
@@ -23,10 +24,17 @@ final class GraphPolicy {
 
     private GraphPolicy() {}
 
-    /** What a new segment of so many points holds of each vector: codes unless it is to get a graph, which has its own. */
-    static List<SegmentWriter.Column> columns(LiveCollection collection, int points) {
-        List<SegmentWriter.Column> columns = new ArrayList<>();
+    /**
+     * What a new segment of so many points holds of each vector: codes unless it is to get a graph, which has its own. Null is a
+     * vector that was removed.
+     */
+    static List<SegmentWriter.@Nullable Column> columns(LiveCollection collection, int points) {
+        List<SegmentWriter.@Nullable Column> columns = new ArrayList<>();
         for (VectorConfig vector : collection.config().vectors()) {
+            if (vector.isRemoved()) {
+                columns.add(null);
+                continue;
+            }
             HnswConfig hnsw = collection.hnsw(columns.size());
             boolean codes = vector.kind() == VectorKind.DENSE
                     && points >= CODES_POINTS_MIN

@@ -5,6 +5,7 @@ import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
@@ -72,7 +73,8 @@ public final class LiveCollection {
             markChanged();
         }
         Home home = Home.of(around.layout(), tenant, id, entry.isolation());
-        this.files = new CollectionFiles(home, entry.isolation(), around.files(), config.vectors(), record.nextFile());
+        this.files =
+                new CollectionFiles(home, entry.isolation(), around.files(), () -> config.vectors(), record.nextFile());
     }
 
     public UUID tenant() {
@@ -351,6 +353,25 @@ public final class LiveCollection {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * For {@link Reshaping}: other vectors, under the lock. What is written from now on has them; in parts that are there, new ones
+     * are missing, and graphs of removed ones are let go.
+     */
+    void reshape(View current, List<VectorConfig> vectors, long newLogicalBytes) {
+        config = config.with(vectors);
+        MemoryPart part = open;
+        open = null;
+        List<LivePart> parts = new ArrayList<>(current.parts().size());
+        for (LivePart each : current.parts()) {
+            parts.add(each.withGraphs(graph -> !vectors.get(graph.vector()).isRemoved()));
+        }
+        publish(parts);
+        setCounts(points, newLogicalBytes);
+        if (part != null) {
+            part.release();
         }
     }
 

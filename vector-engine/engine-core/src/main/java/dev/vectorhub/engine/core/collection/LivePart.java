@@ -6,6 +6,7 @@ import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -57,6 +58,12 @@ record LivePart(
         newGraphs.removeIf(old -> old.vector() == graph.vector());
         newGraphs.add(graph);
         return new LivePart(number, part, dead, alive, blob, List.copyOf(newGraphs), fields);
+    }
+
+    /** With those of its graphs. */
+    LivePart withGraphs(Predicate<GraphBlob> kept) {
+        return new LivePart(
+                number, part, dead, alive, blob, graphs.stream().filter(kept).toList(), fields);
     }
 
     LivePart withFields(FieldsBlob newFields) {

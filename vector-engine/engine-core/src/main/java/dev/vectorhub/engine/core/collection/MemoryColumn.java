@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.vector.RowForm;
@@ -170,7 +171,7 @@ abstract sealed class MemoryColumn {
                 vectors = Arrays.copyOf(vectors, 2 * ordinal);
             }
             vectors[ordinal] = (VectorValue.Sparse) vector;
-            return vector == null ? 4 : 64 + vector.logicalBytes();
+            return vector == null ? 4 : 64 + vector.logicalBytes(Datatype.FLOAT32);
         }
 
         @Override

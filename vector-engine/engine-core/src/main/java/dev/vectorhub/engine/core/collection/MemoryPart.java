@@ -163,12 +163,18 @@ final class MemoryPart extends RefCounted {
 
         @Override
         public boolean has(int vector, int ordinal) {
+            if (vector >= missing.length) {
+                return false;
+            }
             long[] bits = missing[vector];
             return bits == null || ordinal >>> 6 >= bits.length || (bits[ordinal >>> 6] >>> ordinal & 1) == 0;
         }
 
         @Override
         public int count(int vector) {
+            if (vector >= missing.length) {
+                return 0;
+            }
             int count = size;
             for (int ordinal = 0; missing[vector] != null && ordinal < size; ordinal++) {
                 count -= has(vector, ordinal) ? 0 : 1;
@@ -177,8 +183,21 @@ final class MemoryPart extends RefCounted {
         }
 
         @Override
+        public boolean lacks(int vector) {
+            if (hasAll(vector)) {
+                return size == 0;
+            }
+            for (int ordinal = 0; ordinal < size; ordinal++) {
+                if (has(vector, ordinal)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
         public boolean hasAll(int vector) {
-            return missing[vector] == null;
+            return vector < missing.length && missing[vector] == null;
         }
 
         @Override

@@ -48,7 +48,7 @@ public final class Move {
                     home,
                     to,
                     collection.around().files(),
-                    collection.config().vectors(),
+                    () -> collection.config().vectors(),
                     collection.files().nextFile());
             begun = true;
             return new Move(collection, target);

@@ -35,6 +35,7 @@ final class Nearest implements AutoCloseable {
     private final View view;
     private final SearchSpec spec;
     private final int vector;
+    private final VectorConfig config;
     private final Metric metric;
     private final Scorer scorer;
     private final View.@Nullable Place self;
@@ -59,7 +60,7 @@ final class Nearest implements AutoCloseable {
         this.view = view;
         this.spec = spec;
         this.vector = vector;
-        VectorConfig config = view.config().vectors().get(vector);
+        this.config = view.config().vectors().get(vector);
         this.metric = Scorer.metric(config.distance());
         this.scorer = new Scorer(
                 around.kernel(), config.form(), config.distance(), config.form().compared(query));
@@ -83,7 +84,8 @@ final class Nearest implements AutoCloseable {
     }
 
     long bytesRead() {
-        return (4 * vectorsRead + codesRead) * scorer.query().length;
+        int dimensions = config.size();
+        return vectorsRead * config.form().bytes(dimensions) + codesRead * dimensions;
     }
 
     @Override

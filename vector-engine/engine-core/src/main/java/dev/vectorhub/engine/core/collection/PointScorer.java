@@ -1,13 +1,17 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.kernel.Kernel;
+import dev.vectorhub.engine.core.kernel.MatrixKernel;
+import dev.vectorhub.engine.core.kernel.Metric;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import dev.vectorhub.engine.core.vector.SparseProbe;
 import dev.vectorhub.engine.core.vector.SparseRows;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,15 +83,32 @@ abstract sealed class PointScorer {
 
     /** The nearest row for each row of the query, and the sum of those: max_sim. */
     private static final class Multi extends PointScorer {
-        private final Scorer[] scorers;
+        /**
+         * Products of components in one scan: some seconds. Graphs have only dense vectors, so what compares more is to be
+         * narrowed by those first.
+         */
+        private static final long PRODUCTS_MAX = 1L << 37;
+
+        private final MatrixKernel kernel;
+        private final Metric metric;
+        private final float[][] queries;
+        private final float[] row;
+        private final float[] distances;
+        private final float[] nearest;
         private @Nullable Rows rows;
         private IntUnaryOperator firstRow = ordinal -> ordinal;
+        private long products;
 
         Multi(Kernel kernel, VectorConfig config, VectorValue.Multi query) {
-            scorers = new Scorer[query.rows()];
-            for (int r = 0; r < scorers.length; r++) {
-                scorers[r] = scorer(kernel, config, query.row(r));
+            this.kernel = kernel.matrix();
+            metric = Scorer.metric(config.distance());
+            queries = new float[query.rows()][];
+            for (int r = 0; r < queries.length; r++) {
+                queries[r] = config.form().compared(query.row(r));
             }
+            row = new float[config.size()];
+            distances = new float[queries.length];
+            nearest = new float[queries.length];
         }
 
         @Override
@@ -108,16 +129,29 @@ abstract sealed class PointScorer {
             Rows all = Objects.requireNonNull(rows);
             int first = firstRow.applyAsInt(ordinal);
             int end = firstRow.applyAsInt(ordinal + 1);
-            float sum = 0;
-            for (Scorer scorer : scorers) {
-                float nearest = Float.POSITIVE_INFINITY;
-                for (int row = first; row < end; row++) {
-                    nearest = Math.min(nearest, scorer.distance(all, row));
+            count(end - first);
+            Arrays.fill(nearest, Float.POSITIVE_INFINITY);
+            for (int r = first; r < end; r++) {
+                all.copyCompared(r, row);
+                kernel.distances(metric, queries, row, distances);
+                for (int q = 0; q < nearest.length; q++) {
+                    nearest[q] = Math.min(nearest[q], distances[q]);
                 }
-                sum += nearest;
             }
-            read(all.form().bytes(all.dimensions()) * (end - first));
+            float sum = 0;
+            for (float one : nearest) {
+                sum += one;
+            }
             return sum;
+        }
+
+        private void count(int compared) {
+            read(Objects.requireNonNull(rows).form().bytes(row.length) * compared);
+            products += (long) compared * queries.length * row.length;
+            if (products > PRODUCTS_MAX) {
+                throw StoreException.invalid("query: compares more than " + PRODUCTS_MAX
+                        + " components of multivectors; narrow it by a prefetch, a filter or fewer rows");
+            }
         }
     }
 

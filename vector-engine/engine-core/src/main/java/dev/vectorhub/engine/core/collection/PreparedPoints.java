@@ -22,12 +22,8 @@ final class PreparedPoints {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Prepared(@Nullable VectorValue[] vectors, byte[] payload) {
-        long logicalBytes(PointId id) {
-            long bytes = (long) id.byteLength() + payload.length;
-            for (VectorValue vector : vectors) {
-                bytes += vector == null ? 0 : vector.logicalBytes();
-            }
-            return bytes;
+        long logicalBytes(PointId id, CollectionConfig config) {
+            return (long) id.byteLength() + payload.length + StoredVectors.logicalBytes(config.vectors(), vectors);
         }
     }
 
@@ -63,10 +59,9 @@ final class PreparedPoints {
 
     /** @throws StoreException {@code INVALID_ARGUMENT} */
     static int position(CollectionConfig config, String name) {
-        for (int v = 0; v < config.vectors().size(); v++) {
-            if (config.vectors().get(v).name().equals(name)) {
-                return v;
-            }
+        int position = config.position(name);
+        if (position >= 0) {
+            return position;
         }
         throw StoreException.invalid(
                 name.isEmpty()

@@ -48,6 +48,9 @@ final class Rarity {
 
     private void count(LivePart live, int[] indices, long[] having) {
         Part part = live.part();
+        if (part.lacks(vector)) {
+            return;
+        }
         RoaringBitmap dead = live.dead();
         points += part.count(vector);
         if (part.hasAll(vector)) {

@@ -194,7 +194,10 @@ public final class Reading {
                     indexed += graph.graph().vertices();
                 }
                 for (int v = 0; v < view.config().vectors().size(); v++) {
-                    indexed += part.part().postings(v) == null ? 0 : part.part().count(v);
+                    boolean gone = view.config().vectors().get(v).isRemoved();
+                    indexed += gone || part.part().postings(v) == null
+                            ? 0
+                            : part.part().count(v);
                 }
                 optimized &= GraphPolicy.missing(collection, part) < 0;
             }
@@ -203,7 +206,7 @@ public final class Reading {
                 fields.add(new FieldIndexStatus(field.getKey(), field.getValue(), filled(view, field.getKey())));
             }
             return new CollectionStatus(
-                    view.config(),
+                    view.config().with(view.config().living()),
                     view.alive(),
                     indexed,
                     view.parts().size(),

@@ -1,12 +1,13 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.VectorConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Which parts are written anew. Small parts (below the full-scan threshold) are merged when there are many of them or when they
- * make up a part that is worth a graph; a part that is mostly dead alone. Large ones are merged before they get graphs of their
+ * make up a part that is worth a graph; a part that is mostly dead, or has a vector that was removed, alone. Large ones are merged before they get graphs of their
  * own, then into the largest once they make up an eighth of it: a walk costs about the same on a small graph as on a large one,
  * so that searches want few parts. Beyond {@link #WHOLE_POINTS_MAX} four of like size have to gather, so that a point is
  * rewritten a logarithmic number of times.
@@ -26,8 +27,11 @@ final class RewritePolicy {
 
     static int smallBelow(LiveCollection collection) {
         int threshold = Integer.MAX_VALUE;
-        for (int v = 0; v < collection.config().vectors().size(); v++) {
-            threshold = Math.min(threshold, collection.hnsw(v).fullScanThreshold());
+        List<VectorConfig> vectors = collection.config().vectors();
+        for (int v = 0; v < vectors.size(); v++) {
+            if (!vectors.get(v).isRemoved()) {
+                threshold = Math.min(threshold, collection.hnsw(v).fullScanThreshold());
+            }
         }
         return threshold;
     }
@@ -50,7 +54,7 @@ final class RewritePolicy {
                 continue;
             }
             boolean big = part.part().size() >= threshold;
-            if (part.alive() == 0 || ((big || !packed) && isMostlyDead(part))) {
+            if (part.alive() == 0 || ((big || !packed) && (isMostlyDead(part) || holdsRemoved(collection, part)))) {
                 return List.of(part);
             }
             if (part.alive() < threshold) {
@@ -106,6 +110,17 @@ final class RewritePolicy {
     private static boolean isFull(LiveCollection collection, LivePart part) {
         return part.part().memory() instanceof MemoryPart memory
                 && memory.bytes() >= collection.around().settings().sealBytes();
+    }
+
+    /** Whether a vector that was removed still takes room in the part. */
+    static boolean holdsRemoved(LiveCollection collection, LivePart part) {
+        List<VectorConfig> vectors = collection.config().vectors();
+        for (int v = 0; v < vectors.size(); v++) {
+            if (vectors.get(v).isRemoved() && part.part().holds(v)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isMostlyDead(LivePart part) {

@@ -91,6 +91,9 @@ final class Searching {
             boolean flat = spec.exact() || view.alive() < threshold;
             for (int p = 0; p < view.parts().size(); p++) {
                 LivePart part = view.parts().get(p);
+                if (part.part().lacks(vector)) {
+                    continue;
+                }
                 GraphBlob graph = flat ? null : part.graph(vector);
                 if (graph != null) {
                     graph(nearest, p, part, graph.graph());
@@ -105,7 +108,9 @@ final class Searching {
     private SearchHits sparse(VectorValue.Sparse query) {
         try (SparseNearest nearest = new SparseNearest(collection.around(), view, spec, vector, query, wanted, self)) {
             for (int p = 0; p < view.parts().size(); p++) {
-                nearest.part(p, filter);
+                if (!view.parts().get(p).part().lacks(vector)) {
+                    nearest.part(p, filter);
+                }
             }
             return answer(nearest.hits(), nearest.scanned(), nearest.bytesRead());
         }
@@ -117,6 +122,9 @@ final class Searching {
         long scanned = 0;
         for (int p = 0; p < view.parts().size(); p++) {
             LivePart part = view.parts().get(p);
+            if (part.part().lacks(vector)) {
+                continue;
+            }
             scorer.over(part.part(), vector);
             IntIterator ordinals = (filter == null ? FilterRun.alive(part) : filter.matching(part)).getIntIterator();
             while (ordinals.hasNext()) {

@@ -4,9 +4,12 @@ import dev.vectorhub.engine.core.CollectionConfig;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.payload.FieldPath;
 import dev.vectorhub.text.TextAnalyzer;
 import dev.vectorhub.text.TextSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,13 +26,22 @@ public final class Settings {
         collection.acquire().release();
     }
 
-    /** Values that are 0 stay as they are. */
-    public static void update(LiveCollection collection, HnswConfig hnsw) {
+    /**
+     * Values that are 0 stay as they are.
+     *
+     * @param vectors changes of single vectors, by name
+     * @throws StoreException {@code INVALID_ARGUMENT} for a name that the collection has not
+     */
+    public static void update(LiveCollection collection, HnswConfig hnsw, Map<String, HnswConfig> vectors) {
         requireServed(collection);
         CollectionConfig current = collection.config();
+        List<VectorConfig> changed = new ArrayList<>(current.vectors());
+        vectors.forEach((name, own) -> {
+            int v = PreparedPoints.position(current, name);
+            changed.set(v, changed.get(v).with(own.orElse(changed.get(v).hnsw())));
+        });
         collection.configure(
-                new CollectionConfig(current.vectors(), hnsw.orElse(current.hnsw()), current.isolation()),
-                collection.fields());
+                new CollectionConfig(changed, hnsw.orElse(current.hnsw()), current.isolation()), collection.fields());
     }
 
     /**

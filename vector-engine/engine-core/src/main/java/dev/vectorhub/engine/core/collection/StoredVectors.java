@@ -31,18 +31,28 @@ final class StoredVectors {
     static @Nullable VectorValue[] all(List<VectorConfig> configs, Part part, int ordinal) {
         VectorValue[] vectors = new VectorValue[configs.size()];
         for (int v = 0; v < vectors.length; v++) {
-            if (part.has(v, ordinal)) {
+            if (!configs.get(v).isRemoved() && part.has(v, ordinal)) {
                 vectors[v] = read(configs.get(v), part, v, ordinal);
             }
         }
         return vectors;
     }
 
+    /** {@link VectorValue#logicalBytes} of all vectors of a point; null where it has none. */
+    static long logicalBytes(List<VectorConfig> configs, @Nullable VectorValue[] vectors) {
+        long bytes = 0;
+        for (int v = 0; v < vectors.length; v++) {
+            VectorValue vector = vectors[v];
+            bytes += vector == null ? 0 : vector.logicalBytes(configs.get(v).datatype());
+        }
+        return bytes;
+    }
+
     /** {@link VectorValue#logicalBytes} of all vectors of a point. */
     static long logicalBytes(List<VectorConfig> configs, Part part, int ordinal) {
         long bytes = 0;
         for (int v = 0; v < configs.size(); v++) {
-            if (part.has(v, ordinal)) {
+            if (!configs.get(v).isRemoved() && part.has(v, ordinal)) {
                 bytes += logicalBytes(configs.get(v), part, v, ordinal);
             }
         }
@@ -52,8 +62,10 @@ final class StoredVectors {
     /** {@link VectorValue#logicalBytes} of a vector that the point has. */
     static long logicalBytes(VectorConfig config, Part part, int vector, int ordinal) {
         return switch (config.kind()) {
-            case DENSE -> 4L * config.size();
-            case MULTI -> 4L * config.size() * (part.firstRow(vector, ordinal + 1) - part.firstRow(vector, ordinal));
+            case DENSE -> config.form().bytes(config.size());
+            case MULTI ->
+                config.form().bytes(config.size())
+                        * (part.firstRow(vector, ordinal + 1) - part.firstRow(vector, ordinal));
             case SPARSE -> 8L * part.sparse(vector).length(ordinal);
         };
     }

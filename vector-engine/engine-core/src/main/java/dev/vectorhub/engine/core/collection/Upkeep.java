@@ -196,7 +196,11 @@ public final class Upkeep implements AutoCloseable {
 
     private static void install(LiveCollection collection, LivePart built, GraphBlob graph) {
         try {
-            collection.change(built, part -> part.withGraph(graph));
+            collection.change(
+                    built,
+                    part -> collection.config().vectors().get(graph.vector()).isRemoved()
+                            ? part
+                            : part.withGraph(graph));
         } finally {
             graph.file().release();
         }

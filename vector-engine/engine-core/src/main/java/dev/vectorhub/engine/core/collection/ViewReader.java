@@ -90,6 +90,9 @@ final class ViewReader implements QueryReader {
         for (int p = 0; p < view.parts().size(); p++) {
             LivePart live = view.parts().get(p);
             Part part = live.part();
+            if (part.lacks(vector)) {
+                continue;
+            }
             for (PointScorer scorer : scorers) {
                 scorer.over(part, vector);
             }
@@ -177,7 +180,7 @@ final class ViewReader implements QueryReader {
         }
         VectorValue value =
                 StoredVectors.read(config(using), view.parts().get(place.part()).part(), vector, place.ordinal());
-        bytesRead += value.logicalBytes();
+        bytesRead += value.logicalBytes(config(using).datatype());
         return value;
     }
 

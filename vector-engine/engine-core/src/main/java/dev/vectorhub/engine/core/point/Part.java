@@ -35,7 +35,7 @@ public interface Part {
     /**
      * Dense vectors by ordinal; of multi-vectors all rows, those of a point from {@link #firstRow} on.
      *
-     * @param vector position in the collection's configuration
+     * @param vector place in the collection's configuration, also of one that is newer than the part
      */
     Rows rows(int vector);
 
@@ -63,6 +63,16 @@ public interface Part {
 
     /** Points that have that vector. */
     int count(int vector);
+
+    /** Whether no point has that vector: then its rows are not to be asked for, as the part may be older than the vector. */
+    default boolean lacks(int vector) {
+        return count(vector) == 0;
+    }
+
+    /** Whether vectors of that place are stored in the part, be it of points that are dead or of a vector that was removed. */
+    default boolean holds(int vector) {
+        return !lacks(vector);
+    }
 
     default boolean hasAll(int vector) {
         return count(vector) == size();

@@ -1,6 +1,5 @@
 package dev.vectorhub.engine.core.query;
 
-import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorValue;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +14,37 @@ final class Averages {
      * The average of examples, all of one kind.
      *
      * @param positive how many of them, the first ones, are positive; 1 or more
-     * @throws StoreException {@code INVALID_ARGUMENT} for multi-vectors, which have no average
      */
     static VectorValue of(List<VectorValue> vectors, int positive) {
         return switch (vectors.getFirst()) {
             case VectorValue.Dense(float[] first) -> dense(vectors, positive, first.length);
             case VectorValue.Sparse _ -> sparse(vectors, positive);
-            case VectorValue.Multi _ ->
-                throw StoreException.invalid("recommend.strategy: average_vector is not for multivectors");
+            case VectorValue.Multi _ -> multi(vectors, positive);
         };
     }
 
     private static float mean(double good, int positive, double bad, int negative) {
         double mean = good / positive;
         return (float) (negative == 0 ? mean : 2 * mean - bad / negative);
+    }
+
+    /** All rows, those of negative examples negated: the sum over them is what an average is for single vectors. */
+    private static VectorValue multi(List<VectorValue> vectors, int positive) {
+        int length = 0;
+        int rows = 0;
+        for (VectorValue vector : vectors) {
+            VectorValue.Multi multi = (VectorValue.Multi) vector;
+            length = Math.addExact(length, multi.components().length);
+            rows += multi.rows();
+        }
+        float[] all = new float[length];
+        int at = 0;
+        for (int v = 0; v < vectors.size(); v++) {
+            for (float component : ((VectorValue.Multi) vectors.get(v)).components()) {
+                all[at++] = v < positive ? component : -component;
+            }
+        }
+        return new VectorValue.Multi(all, rows);
     }
 
     private static VectorValue dense(List<VectorValue> vectors, int positive, int size) {

@@ -11,6 +11,7 @@ import dev.vectorhub.engine.core.StoreException.Code;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.collection.LiveCollection;
+import dev.vectorhub.engine.core.collection.Reshaping;
 import dev.vectorhub.engine.core.collection.Settings;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
@@ -25,7 +26,6 @@ public final class CollectionCommands {
     /** Files that a collection can number before it meets those of one that was made a log index later. */
     private static final int FILES_OF_INDEX_SHIFT = 16;
 
-    private static final int VECTORS_MAX = 64;
     private static final int DIMENSIONS_MAX = 65_536;
     private static final int NAME_CHARS_MAX = 255;
     private static final int M_MAX = 256;
@@ -42,7 +42,7 @@ public final class CollectionCommands {
         LiveCollection existing = tenant.collection(id);
         if (existing != null) {
             existing.requireSound();
-            if (!existing.config().equals(config)) {
+            if (!existing.config().isLike(config)) {
                 throw new StoreException(
                         Code.ALREADY_EXISTS, "collection " + id + " exists with another configuration");
             }
@@ -59,22 +59,23 @@ public final class CollectionCommands {
     }
 
     private static void check(CollectionConfig config) {
-        if (config.vectors().isEmpty() || config.vectors().size() > VECTORS_MAX) {
-            throw StoreException.invalid("vectors: 1 to " + VECTORS_MAX + " are wanted");
+        if (config.vectors().isEmpty() || config.vectors().size() > Reshaping.VECTORS_MAX) {
+            throw StoreException.invalid("vectors: 1 to " + Reshaping.VECTORS_MAX + " are wanted");
         }
         Set<String> names = new HashSet<>();
         for (VectorConfig vector : config.vectors()) {
-            if (vector.name().length() > NAME_CHARS_MAX || !names.add(vector.name())) {
-                throw StoreException.invalid(
-                        "vectors: name '" + vector.name() + "' is repeated or longer than " + NAME_CHARS_MAX);
+            if (!names.add(vector.name())) {
+                throw StoreException.invalid("vectors: name '" + vector.name() + "' is repeated");
             }
             check(vector);
-            check(vector.hnsw());
         }
         check(config.hnsw());
     }
 
     private static void check(VectorConfig vector) {
+        if (vector.name().length() > NAME_CHARS_MAX) {
+            throw StoreException.invalid("vectors: name '" + vector.name() + "' is longer than " + NAME_CHARS_MAX);
+        }
         if (vector.kind() == VectorKind.SPARSE) {
             if (vector.size() != 0
                     || vector.distance() != Distance.DOT
@@ -86,9 +87,10 @@ public final class CollectionCommands {
         } else if (vector.modifier() != Modifier.NONE) {
             throw StoreException.invalid("vectors: a modifier is for sparse vectors");
         }
-        if (vector.datatype() != Datatype.FLOAT32) {
-            throw StoreException.invalid("vectors: datatype " + vector.datatype() + " is not supported");
+        if (vector.kind() == VectorKind.SPARSE && vector.datatype() != Datatype.FLOAT32) {
+            throw StoreException.invalid("vectors: a sparse vector has the datatype FLOAT32");
         }
+        check(vector.hnsw());
     }
 
     private static void check(HnswConfig hnsw) {
@@ -104,10 +106,21 @@ public final class CollectionCommands {
         }
     }
 
-    public void update(UUID tenant, UUID id, HnswConfig hnsw) {
+    public void update(UUID tenant, UUID id, HnswConfig hnsw, Map<String, HnswConfig> vectors) {
         LiveCollection collection = registry.collection(tenant, id);
         check(hnsw);
-        Settings.update(collection, hnsw);
+        vectors.values().forEach(CollectionCommands::check);
+        Settings.update(collection, hnsw, vectors);
+    }
+
+    public void addVector(UUID tenant, UUID id, VectorConfig vector) {
+        LiveCollection collection = registry.collection(tenant, id);
+        check(vector);
+        Reshaping.add(collection, vector);
+    }
+
+    public void removeVector(UUID tenant, UUID id, String name) {
+        Reshaping.remove(registry.collection(tenant, id), name);
     }
 
     public void drop(UUID tenantId, UUID id) {

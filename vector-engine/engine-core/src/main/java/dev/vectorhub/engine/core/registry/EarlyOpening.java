@@ -64,11 +64,14 @@ final class EarlyOpening {
         CollectionConfig config = entry.record().config();
         return registry.around().residency().hasRoom(entry.diskBytes())
                 && config.vectors().stream()
-                        .anyMatch(vector -> entry.record().points()
-                                >= vector.hnsw()
-                                        .orElse(config.hnsw())
-                                        .orElse(registry.around().settings().hnsw())
-                                        .fullScanThreshold());
+                        .anyMatch(vector -> !vector.isRemoved()
+                                && entry.record().points()
+                                        >= vector.hnsw()
+                                                .orElse(config.hnsw())
+                                                .orElse(registry.around()
+                                                        .settings()
+                                                        .hnsw())
+                                                .fullScanThreshold());
     }
 
     private static boolean isLarge(LiveCollection collection) {

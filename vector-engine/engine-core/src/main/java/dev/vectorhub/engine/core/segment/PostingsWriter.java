@@ -1,5 +1,7 @@
 package dev.vectorhub.engine.core.segment;
 
+import dev.vectorhub.engine.core.VectorValue;
+import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.storage.BlobWriter;
 import dev.vectorhub.engine.core.vector.Postings;
 import dev.vectorhub.engine.core.vector.SparseRows;
@@ -35,10 +37,14 @@ final class PostingsWriter {
     private int[] ordinals = {};
     private float[] values = {};
 
+    /** A part that is older than the vector has none. */
+    private static SparseRows rows(Part part, int vector) {
+        return part.lacks(vector) ? new SparseRows.Listed(new VectorValue.Sparse[part.size()]) : part.sparse(vector);
+    }
+
     PostingsWriter(PointOrder points, int vector) {
         this.points = points;
-        this.sources =
-                points.sources().stream().map(part -> part.sparse(vector)).toArray(SparseRows[]::new);
+        this.sources = points.sources().stream().map(part -> rows(part, vector)).toArray(SparseRows[]::new);
         this.cursors = new int[points.size()];
     }
 

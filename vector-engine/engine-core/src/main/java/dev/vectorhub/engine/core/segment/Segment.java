@@ -65,7 +65,7 @@ public final class Segment implements Part {
         checkFrame();
         size = bytes.get(SegmentFormat.INT, 8);
         numbers = bytes.get(SegmentFormat.INT, 12);
-        if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) != vectors.size()) {
+        if (numbers < 0 || numbers > size || bytes.get(SegmentFormat.INT, 16) > vectors.size()) {
             throw damaged("has a header that does not fit the collection");
         }
         numberIds = section(SegmentFormat.NUMBERS, 0, 8L * numbers);
@@ -96,7 +96,12 @@ public final class Segment implements Part {
             @Nullable MemorySegment presence,
             int count) {}
 
+    private static final Column ABSENT = new Column(null, null, null, null, null, null, 0);
+
     private Column column(int vector, VectorConfig config) {
+        if (config.isRemoved() || !holds(vector)) {
+            return ABSENT;
+        }
         MemorySegment presence = find(SegmentFormat.PRESENCE, vector);
         if (presence != null && presence.byteSize() != (size + 7) / 8) {
             throw damaged("has a presence of another length");
@@ -353,7 +358,7 @@ public final class Segment implements Part {
 
     @Override
     public @Nullable Postings postings(int vector) {
-        return columns[vector].postings();
+        return vector < columns.length ? columns[vector].postings() : null;
     }
 
     private static <T> T required(@Nullable T part) {
@@ -365,18 +370,26 @@ public final class Segment implements Part {
 
     @Override
     public @Nullable CodeRows codes(int vector) {
-        return columns[vector].codes();
+        return vector < columns.length ? columns[vector].codes() : null;
     }
 
     @Override
     public boolean has(int vector, int ordinal) {
+        if (count(vector) == 0) {
+            return false;
+        }
         MemorySegment bits = columns[vector].presence();
         return bits == null || (bits.get(ValueLayout.JAVA_BYTE, ordinal >>> 3) >>> (ordinal & 7) & 1) != 0;
     }
 
     @Override
     public int count(int vector) {
-        return columns[vector].count();
+        return vector < columns.length ? columns[vector].count() : 0;
+    }
+
+    @Override
+    public boolean holds(int vector) {
+        return find(SegmentFormat.VECTORS, vector) != null || find(SegmentFormat.STARTS, vector) != null;
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 /** Numbers of the format that {@link SegmentWriter} documents. */
 final class SegmentFormat {
     static final int MAGIC = 0x47534856;
-    /** With dense vectors only. */
+    /** With dense vectors of binary32 only. */
     static final int VERSION_DENSE = 2;
-    /** With vectors of every kind. */
+    /** With vectors of every kind and datatype. */
     static final int VERSION = 3;
 
     static final int FIELDS_VERSION = 2;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * header    u32 magic "VHSG"   u16 format version   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
- *           zero, to 64; the version is 2 if all vectors are dense, else 3
+ *           zero, to 64; the version is 2 if all vectors are dense and of binary32, else 3
  * sections  NUMBERS         u64 for each numeric id, unsigned ascending: the first ordinals
  *           UUIDS           u64 high, u64 low for each UUID, unsigned ascending: the ordinals after them
  *           VERSIONS        u64 for each point: the log index of its write
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *           PAYLOAD_INDEX   for each block: u64 offset in PAYLOAD_BLOCKS, u32 stored bytes, u32 raw bytes,
  *                           u32 first ordinal, u32 codec (0 none, 1 lz4, 2 zstd)
  *           PAYLOAD_BLOCKS  the blocks; a point's payload lies within one block
- *           VECTORS i       a row for each point: binary32 components padded as {@link RowForm#stride}; zeros where it has none;
+ *           VECTORS i       a row for each point, padded: components as {@link RowForm} has them; zeros where it has none;
  *                           of a multi-vector a row for each row that there is, point after point
  *           PRESENCE i      one bit for each point, only where some point lacks vector i
  *           STARTS i        of a multi-vector or sparse one: u64 for each point, and one more, ascending: where its rows or
@@ -90,19 +90,19 @@ public final class SegmentWriter {
     /**
      * Writes the points as one segment.
      *
-     * @param columns in the collection's order
+     * @param columns in the collection's order; nothing is written where there is null
      */
     public static BlobRef write(
-            BlobWriter out, PointOrder points, List<Column> columns, Compression compression, int level)
+            BlobWriter out, PointOrder points, List<@Nullable Column> columns, Compression compression, int level)
             throws IOException {
         return new SegmentWriter(out, points, compression, level).write(columns);
     }
 
-    private BlobRef write(List<Column> columns) throws IOException {
+    private BlobRef write(List<@Nullable Column> columns) throws IOException {
         out.beginBlob();
         out.putInt(SegmentFormat.MAGIC);
-        boolean dense = columns.stream().allMatch(column -> column.kind() == VectorKind.DENSE);
-        out.putShort(dense ? SegmentFormat.VERSION_DENSE : SegmentFormat.VERSION);
+        boolean plain = columns.stream().allMatch(SegmentWriter::isPlain);
+        out.putShort(plain ? SegmentFormat.VERSION_DENSE : SegmentFormat.VERSION);
         out.putShort(SegmentFormat.HEADER_BYTES);
         out.putInt(points.size());
         int numbers = 0;
@@ -117,6 +117,9 @@ public final class SegmentWriter {
         payloads();
         for (int v = 0; v < columns.size(); v++) {
             Column column = columns.get(v);
+            if (column == null) {
+                continue;
+            }
             switch (column.kind()) {
                 case DENSE -> {
                     vectors(v, column);
@@ -131,6 +134,10 @@ public final class SegmentWriter {
         }
         table();
         return out.endBlob();
+    }
+
+    private static boolean isPlain(@Nullable Column column) {
+        return column != null && column.kind() == VectorKind.DENSE && column.form() == RowForm.FLOAT32;
     }
 
     private Part source(int i) {
@@ -242,6 +249,9 @@ public final class SegmentWriter {
         starts(vector, (part, ordinal) -> part.firstRow(vector, ordinal + 1) - part.firstRow(vector, ordinal));
         long start = begin();
         for (int i = 0; i < points.size(); i++) {
+            if (!has(vector, i)) {
+                continue;
+            }
             Part part = source(i);
             int ordinal = points.ordinal()[i];
             for (int row = part.firstRow(vector, ordinal); row < part.firstRow(vector, ordinal + 1); row++) {
@@ -255,6 +265,9 @@ public final class SegmentWriter {
         starts(vector, (part, ordinal) -> part.sparse(vector).length(ordinal));
         long start = begin();
         for (int i = 0; i < points.size(); i++) {
+            if (!has(vector, i)) {
+                continue;
+            }
             for (int index :
                     source(i).sparse(vector).vector(points.ordinal()[i]).indices()) {
                 out.putInt(index);
@@ -263,6 +276,9 @@ public final class SegmentWriter {
         end(SegmentFormat.INDICES, vector, start);
         start = begin();
         for (int i = 0; i < points.size(); i++) {
+            if (!has(vector, i)) {
+                continue;
+            }
             for (float value :
                     source(i).sparse(vector).vector(points.ordinal()[i]).values()) {
                 out.putInt(Float.floatToRawIntBits(value));
@@ -288,6 +304,11 @@ public final class SegmentWriter {
         }
     }
 
+    /** Parts may be older than the vector: only of points that have it anything is asked. */
+    private boolean has(int vector, int i) {
+        return source(i).has(vector, points.ordinal()[i]);
+    }
+
     private interface Length {
         int of(Part part, int ordinal);
     }
@@ -297,7 +318,9 @@ public final class SegmentWriter {
         long sum = 0;
         for (int i = 0; i < points.size(); i++) {
             out.putLong(sum);
-            sum += length.of(source(i), points.ordinal()[i]);
+            if (has(vector, i)) {
+                sum += length.of(source(i), points.ordinal()[i]);
+            }
         }
         out.putLong(sum);
         end(SegmentFormat.STARTS, vector, start);

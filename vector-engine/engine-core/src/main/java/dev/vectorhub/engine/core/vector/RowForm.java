@@ -16,13 +16,13 @@ import java.nio.ByteOrder;
  */
 public enum RowForm {
     /** IEEE binary32: as given. */
-    FLOAT32(Datatype.FLOAT32, 4),
+    FLOAT32(Datatype.FLOAT32),
     /** IEEE binary16: to the nearest, ties to even. */
-    FLOAT16(Datatype.FLOAT16, 2),
+    FLOAT16(Datatype.FLOAT16),
     /** Whole numbers 0 to 255: a fraction is cut off, what lies outside becomes the nearest bound. */
-    UINT8(Datatype.UINT8, 1),
+    UINT8(Datatype.UINT8),
     /** The same, compared as if the vector had length one. */
-    UNIT_UINT8(Datatype.UINT8, 1);
+    UNIT_UINT8(Datatype.UINT8);
 
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -31,11 +31,9 @@ public enum RowForm {
     private static final float UINT8_MAX = 255;
 
     private final Datatype datatype;
-    private final int componentBytes;
 
-    RowForm(Datatype datatype, int componentBytes) {
+    RowForm(Datatype datatype) {
         this.datatype = datatype;
-        this.componentBytes = componentBytes;
     }
 
     public static RowForm of(Datatype datatype, Distance distance) {
@@ -48,7 +46,7 @@ public enum RowForm {
 
     /** Of a row, without what pads it. */
     public long bytes(int dimensions) {
-        return (long) componentBytes * dimensions;
+        return (long) datatype.bytes() * dimensions;
     }
 
     /** Bytes from row to row: a multiple of the cache line, but of 16 for rows shorter than four lines. */

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -54,9 +56,10 @@ class QueryPropertyTest {
 
     private final Map<PointId, Doc> docs = new TreeMap<>();
     private Distance distance = Distance.DOT;
+    private boolean multi;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Doc(float[] vector, int group, double price) {}
+    private record Doc(VectorValue vector, int group, double price) {}
 
     private record Scored(PointId id, double score) {}
 
@@ -65,6 +68,7 @@ class QueryPropertyTest {
         Path directory = Files.createTempDirectory("query");
         Random random = new Random(seed);
         distance = List.of(Distance.values()).get(random.nextInt(4));
+        multi = random.nextInt(3) == 0;
         docs.clear();
         StoreSettings settings = new StoreSettings(1, Compression.LZ4, 3, new HnswConfig(4, 20, 25_000), 50, 4096, 100);
         try (EngineStore store = EngineStore.open(directory, settings)) {
@@ -74,7 +78,12 @@ class QueryPropertyTest {
                     TENANT,
                     COLLECTION,
                     new CollectionConfig(
-                            List.of(new VectorConfig("", SIZE, distance)), HnswConfig.DEFAULT, IsolationMode.NONE));
+                            List.of(
+                                    multi
+                                            ? VectorConfig.multi("", SIZE, distance)
+                                            : new VectorConfig("", SIZE, distance)),
+                            HnswConfig.DEFAULT,
+                            IsolationMode.NONE));
             fill(store, random);
             for (int i = 0; i < QUERIES; i++) {
                 QuerySpec spec = spec(random, 0);
@@ -89,7 +98,7 @@ class QueryPropertyTest {
         long index = 3;
         for (int i = 0; i < POINTS; i++) {
             PointId id = random.nextInt(6) == 0 ? PointId.of(new UUID(5, i)) : PointId.of(i);
-            Doc doc = new Doc(vector(random), random.nextInt(5), random.nextInt(40) / 4.0);
+            Doc doc = new Doc(value(random), random.nextInt(5), random.nextInt(40) / 4.0);
             docs.put(id, doc);
             byte[] payload =
                     ("{\"g\":" + doc.group() + ",\"price\":" + doc.price() + "}").getBytes(StandardCharsets.UTF_8);
@@ -108,6 +117,19 @@ class QueryPropertyTest {
                 docs.remove(id);
             }
         }
+    }
+
+    /** Of a collection of multi-vectors mostly several rows. */
+    private VectorValue value(Random random) {
+        if (!multi || random.nextInt(4) == 0) {
+            return new VectorValue.Dense(vector(random));
+        }
+        int rows = 1 + random.nextInt(4);
+        float[] all = new float[rows * SIZE];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (float) random.nextGaussian();
+        }
+        return new VectorValue.Multi(all, rows);
     }
 
     private static float[] vector(Random random) {
@@ -188,7 +210,7 @@ class QueryPropertyTest {
             List<PointId> ids = List.copyOf(docs.keySet());
             return new Query.Input.OfPoint(ids.get(random.nextInt(ids.size())));
         }
-        return new Query.Input.OfVector(new VectorValue.Dense(vector(random)));
+        return new Query.Input.OfVector(value(random));
     }
 
     private List<Query.Input> inputs(Random random, int least) {
@@ -261,33 +283,58 @@ class QueryPropertyTest {
         return ((MatchValue.Int) match.value()).value() == doc.group();
     }
 
+    /** Both are rows, one after another: for each of {@code a} the nearest of {@code b}. */
     private double similarity(double[] a, double[] b) {
         double sum = 0;
-        for (int i = 0; i < a.length; i++) {
+        for (int i = 0; i < a.length; i += SIZE) {
+            double best = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < b.length; j += SIZE) {
+                best = Math.max(best, similarity(a, i, b, j));
+            }
+            sum += best;
+        }
+        return sum;
+    }
+
+    private double similarity(double[] a, int from, double[] b, int start) {
+        double sum = 0;
+        for (int c = 0; c < SIZE; c++) {
+            double x = a[from + c];
+            double y = b[start + c];
             sum += switch (distance) {
-                case COSINE, DOT -> a[i] * b[i];
-                case EUCLID -> -(a[i] - b[i]) * (a[i] - b[i]);
-                case MANHATTAN -> -Math.abs(a[i] - b[i]);
+                case COSINE, DOT -> x * y;
+                case EUCLID -> -(x - y) * (x - y);
+                case MANHATTAN -> -Math.abs(x - y);
             };
         }
         return sum;
     }
 
+    private double[] stored(VectorValue vector) {
+        return switch (vector) {
+            case VectorValue.Dense(float[] components) -> stored(components);
+            case VectorValue.Multi rows -> stored(rows.components());
+            case VectorValue.Sparse _ -> throw new AssertionError("none here");
+        };
+    }
+
     private double[] stored(float[] vector) {
         double[] stored = new double[vector.length];
-        double norm = 0;
-        for (float x : vector) {
-            norm += (double) x * x;
-        }
-        for (int i = 0; i < vector.length; i++) {
-            stored[i] = distance == Distance.COSINE ? vector[i] / Math.sqrt(norm) : vector[i];
+        for (int from = 0; from < vector.length; from += SIZE) {
+            double norm = 0;
+            for (int i = from; i < from + SIZE; i++) {
+                norm += (double) vector[i] * vector[i];
+            }
+            for (int i = from; i < from + SIZE; i++) {
+                stored[i] = distance == Distance.COSINE ? vector[i] / Math.sqrt(norm) : vector[i];
+            }
         }
         return stored;
     }
 
     private double[] vector(Query.Input input) {
         return switch (input) {
-            case Query.Input.OfVector(VectorValue given) -> stored(((VectorValue.Dense) given).components());
+            case Query.Input.OfVector(VectorValue given) -> stored(given);
             case Query.Input.OfPoint(PointId id) ->
                 stored(java.util.Objects.requireNonNull(docs.get(id)).vector());
         };
@@ -371,6 +418,14 @@ class QueryPropertyTest {
         };
     }
 
+    /** The positive rows and the negated negative ones: what Qdrant takes for the average of multi-vectors. */
+    private double[] together(Query.Recommend r) {
+        DoubleStream positive = r.positive().stream().flatMapToDouble(input -> Arrays.stream(vector(input)));
+        DoubleStream negative = r.negative().stream()
+                .flatMapToDouble(input -> Arrays.stream(vector(input)).map(x -> -x));
+        return DoubleStream.concat(positive, negative).toArray();
+    }
+
     private double recommend(Query.Recommend r, double[] vector) {
         double[] good = r.positive().stream()
                 .mapToDouble(input -> similarity(vector(input), vector))
@@ -380,14 +435,15 @@ class QueryPropertyTest {
                 .toArray();
         return switch (r.strategy()) {
             case BEST_SCORE -> {
-                double best = java.util.Arrays.stream(good).max().orElse(Double.NEGATIVE_INFINITY);
-                double worst = java.util.Arrays.stream(bad).max().orElse(Double.NEGATIVE_INFINITY);
+                double best = Arrays.stream(good).max().orElse(Double.NEGATIVE_INFINITY);
+                double worst = Arrays.stream(bad).max().orElse(Double.NEGATIVE_INFINITY);
                 yield best > worst ? 0.5 * (sigmoid(best) + 1) : -0.5 * (sigmoid(worst) + 1);
             }
-            case SUM_SCORES ->
-                java.util.Arrays.stream(good).sum()
-                        - java.util.Arrays.stream(bad).sum();
+            case SUM_SCORES -> Arrays.stream(good).sum() - Arrays.stream(bad).sum();
             case AVERAGE_VECTOR -> {
+                if (multi) {
+                    yield shown(similarity(together(r), vector));
+                }
                 float[] average = new float[SIZE];
                 for (int i = 0; i < SIZE; i++) {
                     int at = i;
@@ -437,10 +493,9 @@ class QueryPropertyTest {
             List<Scored> source = sources.get(s);
             double sign = higherIsBetter(prefetch.get(s).query()) ? 1 : -1;
             double[] values = source.stream().mapToDouble(x -> sign * x.score()).toArray();
-            double mean = java.util.Arrays.stream(values).average().orElse(0);
-            double squares = java.util.Arrays.stream(values)
-                    .map(x -> (x - mean) * (x - mean))
-                    .sum();
+            double mean = Arrays.stream(values).average().orElse(0);
+            double squares =
+                    Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
             double deviation = values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
             for (int i = 0; i < values.length; i++) {
                 double scaled = deviation < 1e-9 ? 0.5 : (values[i] - mean + 3 * deviation) / (6 * deviation);
@@ -490,6 +545,7 @@ class QueryPropertyTest {
         Path directory = Files.createTempDirectory("groups");
         Random random = new Random(seed);
         distance = Distance.DOT;
+        multi = false;
         docs.clear();
         StoreSettings settings = new StoreSettings(1, Compression.LZ4, 3, new HnswConfig(4, 20, 25_000), 50, 4096, 100);
         try (EngineStore store = EngineStore.open(directory, settings)) {
@@ -499,7 +555,12 @@ class QueryPropertyTest {
                     TENANT,
                     COLLECTION,
                     new CollectionConfig(
-                            List.of(new VectorConfig("", SIZE, distance)), HnswConfig.DEFAULT, IsolationMode.NONE));
+                            List.of(
+                                    multi
+                                            ? VectorConfig.multi("", SIZE, distance)
+                                            : new VectorConfig("", SIZE, distance)),
+                            HnswConfig.DEFAULT,
+                            IsolationMode.NONE));
             fill(store, random);
             float[] near = vector(random);
             int groups = 1 + random.nextInt(6);

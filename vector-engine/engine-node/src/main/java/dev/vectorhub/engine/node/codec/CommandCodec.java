@@ -6,10 +6,14 @@ import static dev.vectorhub.engine.node.codec.ModelCodec.text;
 import static dev.vectorhub.engine.node.codec.ModelCodec.uuid;
 
 import dev.vectorhub.engine.core.Ceilings;
+import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.UpsertMode;
 import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.VectorUpdate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Commands. A pure function of the message: the same before the log and after it. */
@@ -56,7 +60,16 @@ public final class CommandCodec {
                 new StoreCommand.UpdateCollection(
                         tenant,
                         collection,
-                        ModelCodec.hnsw(command.getUpdateCollection().getHnsw()));
+                        ModelCodec.hnsw(command.getUpdateCollection().getHnsw()),
+                        updates(command.getUpdateCollection().getVectorsList()));
+            case ADD_VECTOR ->
+                new StoreCommand.AddVector(
+                        tenant,
+                        collection,
+                        VectorCodec.config(command.getAddVector().getVector()));
+            case REMOVE_VECTOR ->
+                new StoreCommand.RemoveVector(
+                        tenant, collection, text(command.getRemoveVector().getName(), "a vector's name"));
             case UPSERT ->
                 new StoreCommand.Upsert(
                         tenant,
@@ -120,9 +133,17 @@ public final class CommandCodec {
             case DELETE_FIELD_INDEX ->
                 new StoreCommand.DeleteFieldIndex(
                         tenant, collection, text(command.getDeleteFieldIndex().getKey(), "a payload key"));
-            case ADD_VECTOR, REMOVE_VECTOR, PLACE_TENANT, DROP_TENANT, OP_NOT_SET ->
-                throw new AssertionError("decoded before");
+            case PLACE_TENANT, DROP_TENANT, OP_NOT_SET -> throw new AssertionError("decoded before");
         };
+    }
+
+    private static Map<String, HnswConfig> updates(List<VectorUpdate> updates) {
+        bound(updates.size(), KEYS_MAX, "vectors");
+        Map<String, HnswConfig> vectors = new TreeMap<>();
+        for (VectorUpdate update : updates) {
+            vectors.put(text(update.getName(), "a vector's name"), ModelCodec.hnsw(update.getHnsw()));
+        }
+        return vectors;
     }
 
     private static Ceilings ceilings(Command command) {

@@ -7,6 +7,7 @@ import static dev.vectorhub.engine.node.codec.ModelCodec.text;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vectorhub.engine.core.CollectionStatus;
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.FacetHits;
 import dev.vectorhub.engine.core.FieldValue;
 import dev.vectorhub.engine.core.NamedVector;
@@ -147,13 +148,13 @@ public final class ReadCodec {
         return point.build();
     }
 
-    /** What answering with these points has read at least: vectors and payload. */
+    /** What answering with these points takes at least: vectors, of binary32 on the wire, and payload. */
     public static long bytes(List<PointRecord> points) {
         long bytes = 0;
         for (PointRecord point : points) {
             bytes += point.payloadJson().length;
             for (NamedVector vector : point.vectors()) {
-                bytes += vector.value().logicalBytes();
+                bytes += vector.value().logicalBytes(Datatype.FLOAT32);
             }
         }
         return bytes;

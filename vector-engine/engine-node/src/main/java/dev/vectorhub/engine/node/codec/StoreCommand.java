@@ -11,7 +11,9 @@ import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.PointSelector;
 import dev.vectorhub.engine.core.UpsertMode;
+import dev.vectorhub.engine.core.VectorConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +61,28 @@ public sealed interface StoreCommand {
         }
     }
 
-    record UpdateCollection(UUID tenant, UUID collection, HnswConfig hnsw) implements StoreCommand {
+    /** @param vectors changes of single vectors, by name */
+    record UpdateCollection(UUID tenant, UUID collection, HnswConfig hnsw, Map<String, HnswConfig> vectors)
+            implements StoreCommand {
         @Override
         public int applyTo(EngineStore store, long index) {
-            store.updateCollection(index, tenant, collection, hnsw);
+            store.updateCollection(index, tenant, collection, hnsw, vectors);
+            return 0;
+        }
+    }
+
+    record AddVector(UUID tenant, UUID collection, VectorConfig vector) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.addVector(index, tenant, collection, vector);
+            return 0;
+        }
+    }
+
+    record RemoveVector(UUID tenant, UUID collection, String name) implements StoreCommand {
+        @Override
+        public int applyTo(EngineStore store, long index) {
+            store.removeVector(index, tenant, collection, name);
             return 0;
         }
     }
