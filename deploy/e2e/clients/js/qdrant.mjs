@@ -217,8 +217,6 @@ const steps = {
     const found = await client.query(hybrid, {query, using: 'words', with_vector: ['words']});
     assert.deepEqual(found.points.map((p) => [p.id, p.score]), [[2, 3], [1, 1]]);
     assert.deepEqual(found.points[1].vector, {words: {indices: [10, 4000000000], values: [1, 2]}});
-    const older = await client.search(hybrid, {vector: {name: 'words', vector: query}, limit: 1});
-    assert.deepEqual(older.map((p) => p.id), [2]);
     const fused = await client.query(hybrid, {
       prefetch: [
         {query, using: 'words', limit: 10},
