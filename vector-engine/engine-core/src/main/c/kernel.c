@@ -1,5 +1,5 @@
 /*
- * Batches of distances over rows of int8 codes, for processors with AVX-512 VNNI. The twin of ScalarProbe and VectorProbe:
+ * Batches of distances over rows of codes, for processors with AVX-512 VNNI. The twin of ScalarProbe and VectorProbe:
  * dot products are sums of integers and hence equal to theirs, bit by bit. The layout of a row is CodeRows', that of a probe is
  * NativeProbe's. The caller vouches for addresses and row numbers: nothing is checked here.
  */
@@ -131,7 +131,8 @@ INLINE void distances(const probe *p, int32_t count) {
 int32_t vectorhub_supported(void) {
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma");
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma")
+        && __builtin_cpu_supports("popcnt");
 }
 
 /* Makes a row the query. */
@@ -190,6 +191,90 @@ TARGET int32_t vectorhub_apart(probe *p, int32_t count, float bound) {
         }
     }
     return 1;
+}
+
+/* The neighbours of a vertex that this search sees for the first time, into p->ids. Fetches `lines` lines of each row. */
+TARGET int32_t vectorhub_meet(probe *p, int32_t vertex, int32_t first, int32_t lines) {
+    const int32_t *links = (const int32_t *)(row_of(p, vertex) + p->tail + LINKS);
+    int32_t linked = links[0];
+    uint8_t stamp = (uint8_t)p->stamp;
+    int32_t count = 0;
+    for (int32_t i = 1; i <= linked; i++) {
+        int32_t id = links[i];
+        if (p->seen[id] != stamp) {
+            p->seen[id] = stamp;
+            p->ids[count++] = id;
+            const uint8_t *row = row_of(p, id) + first;
+            for (int32_t line = 0; line < lines; line++) {
+                _mm_prefetch((const char *)row + line * LINE, _MM_HINT_T0);
+            }
+        }
+    }
+    return count;
+}
+
+/* What each byte of a code adds to the distance, from the centroids' values: 256 for each component, stretch after stretch. */
+TARGET void vectorhub_table(const float *book, const float *query, float *table, int32_t dimensions, int32_t stretches,
+                            int32_t metric) {
+    for (int32_t s = 0; s < stretches; s++) {
+        float *sums = table + 256 * s;
+        __builtin_memset(sums, 0, 256 * sizeof(float));
+        int32_t end = (int32_t)((int64_t)(s + 1) * dimensions / stretches);
+        for (int32_t i = (int32_t)((int64_t)s * dimensions / stretches); i < end; i++) {
+            const float *values = book + (int64_t)256 * i;
+            __m512 q = _mm512_set1_ps(query[i]);
+            for (int32_t c = 0; c < 256; c += 16) {
+                __m512 value = _mm512_loadu_ps(values + c);
+                __m512 sum = _mm512_loadu_ps(sums + c);
+                __m512 difference = _mm512_sub_ps(q, value);
+                sum = metric == DOT ? _mm512_fnmadd_ps(q, value, sum)
+                    : metric == L2 ? _mm512_fmadd_ps(difference, difference, sum)
+                                   : _mm512_add_ps(sum, _mm512_abs_ps(difference));
+                _mm512_storeu_ps(sums + c, sum);
+            }
+        }
+    }
+}
+
+/* Distances to the rows of p->ids by product codes, 16 bytes of a code at a time. */
+TARGET void vectorhub_product(probe *p, const float *table, int32_t count) {
+    const __m512i lanes = _mm512_mullo_epi32(
+        _mm512_set1_epi32(256), _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    for (int32_t i = 0; i < count; i++) {
+        const uint8_t *row = row_of(p, p->ids[i]);
+        __m512 sum = _mm512_setzero_ps();
+        for (int32_t s = 0; s < p->length; s += 16) {
+            int32_t left = p->length - s;
+            __mmask16 mask = left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1);
+            __m512i bytes = _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(mask, row + s));
+            __m512 added = _mm512_mask_i32gather_ps(
+                _mm512_setzero_ps(), mask, _mm512_add_epi32(bytes, lanes), table + 256 * s, 4);
+            sum = _mm512_add_ps(sum, added);
+        }
+        p->distances[i] = _mm512_reduce_add_ps(sum);
+    }
+}
+
+/* For each row of p->ids two sums: its ones, and the query's levels where it has ones. A plane of the query has `words` words. */
+__attribute__((target("popcnt"))) void vectorhub_bits(const probe *p, const uint64_t *planes, int32_t words,
+                                                      int32_t plane_count, int32_t count, int32_t *sums) {
+    for (int32_t i = 0; i < count; i++) {
+        const uint64_t *row = (const uint64_t *)(p->rows + (int64_t)p->ids[i] * p->stride);
+        int32_t ones = 0;
+        int32_t levels = 0;
+        for (int32_t word = 0; word < words; word++) {
+            ones += __builtin_popcountll(row[word]);
+        }
+        for (int32_t plane = 0; plane < plane_count; plane++) {
+            int32_t both = 0;
+            for (int32_t word = 0; word < words; word++) {
+                both += __builtin_popcountll(row[word] & planes[plane * words + word]);
+            }
+            levels += both << plane;
+        }
+        sums[2 * i] = ones;
+        sums[2 * i + 1] = levels;
+    }
 }
 
 /*

@@ -54,19 +54,19 @@ public final class SearchScratch {
                 yield codes;
             }
             case RowCode.BITS -> {
-                BitProbe probe = bits == null ? new BitProbe() : bits;
+                BitProbe probe = bits == null ? new BitProbe(kernel.isNative()) : bits;
                 bits = probe;
                 probe.over(graph.rows(), graph.book(), metric, batch);
                 yield probe;
             }
             case RowCode.PRODUCT -> {
-                ProductProbe probe = products == null ? new ProductProbe() : products;
+                ProductProbe probe = products == null ? new ProductProbe(kernel.isNative()) : products;
                 products = probe;
                 probe.over(graph.rows(), graph.book(), metric, batch);
                 yield probe;
             }
             default -> {
-                RawProbe probe = raw == null ? new RawProbe(kernel) : raw;
+                RawProbe probe = raw == null ? new RawProbe(kernel, kernel.isNative()) : raw;
                 raw = probe;
                 probe.over(
                         graph.rows(), vectors.form().kernel(kernel), vectors.chunk(0), vectors.stride(), metric, batch);

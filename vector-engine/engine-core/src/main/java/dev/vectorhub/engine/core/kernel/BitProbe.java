@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A probe over {@link BitCode}. The query is cut into {@link #PLANES} bits a component, one plane of bits each, so that a sum over
  * its components where a row has ones is a few counts of bits.
  */
-public final class BitProbe extends Probe {
+public final class BitProbe extends WalkingProbe {
     private static final int PLANES = 6;
 
     private @Nullable CodeRows rows;
@@ -23,6 +24,15 @@ public final class BitProbe extends Probe {
     private double sum;
     private double squares;
     private double withMean;
+    /** The planes, and for each row of a batch its ones and its levels, for C. */
+    private MemorySegment nativePlanes = MemorySegment.NULL;
+
+    private MemorySegment sums = MemorySegment.NULL;
+
+    /** @param natively whether the native kernel may be used */
+    public BitProbe(boolean natively) {
+        super(natively);
+    }
 
     /** Sets the rows; the query has to be aimed afterwards. */
     public void over(CodeRows newRows, MemorySegment book, Metric newMetric, int batch) {
@@ -42,7 +52,11 @@ public final class BitProbe extends Probe {
         for (float component : mean) {
             meanSquares += (double) component * component;
         }
-        require(newRows.size(), batch);
+        attach(newRows, true, batch);
+        if (walk != null) {
+            nativePlanes = nativePlanes.byteSize() < 8L * planes.length ? allocate(8L * planes.length) : nativePlanes;
+            sums = sums.byteSize() < 8L * batchMax() ? allocate(8L * batchMax()) : sums;
+        }
     }
 
     @Override
@@ -74,30 +88,51 @@ public final class BitProbe extends Probe {
                 planes[plane * words + (i >> 6)] |= (level >> plane & 1) << i;
             }
         }
+        if (walk != null) {
+            MemorySegment.copy(planes, 0, nativePlanes, ValueLayout.JAVA_LONG, 0, planes.length);
+        }
     }
 
     @Override
     void computeDistances(int count) {
+        if (walk != null) {
+            NativeCode.bits(walk.address, nativePlanes.address(), words, PLANES, count, sums.address());
+            for (int i = 0; i < count; i++) {
+                set(i, sums.get(ValueLayout.JAVA_INT, 8L * i), sums.get(ValueLayout.JAVA_INT, 8L * i + 4));
+            }
+            return;
+        }
         CodeRows target = rows();
         MemorySegment memory = target.memory;
         for (int i = 0; i < count; i++) {
-            int row = id(i);
-            long at = target.at(row);
-            long ones = 0;
-            long levels = 0;
+            long at = target.at(id(i));
+            int ones = 0;
+            int levels = 0;
             for (int word = 0; word < words; word++) {
                 long bits = memory.get(BitCode.LONG, at + 8L * word);
                 ones += Long.bitCount(bits);
                 for (int plane = 0; plane < PLANES; plane++) {
-                    levels += (long) Long.bitCount(bits & planes[plane * words + word]) << plane;
+                    levels += Long.bitCount(bits & planes[plane * words + word]) << plane;
                 }
             }
-            double signed = 2 * (lowest * ones + step * levels) - sum;
-            double product = target.scale(row) * signed;
-            double distance = metric == Metric.DOT
-                    ? -(product + withMean + target.error(row) - meanSquares)
-                    : Math.max(0, target.norm(row) + squares - 2 * product);
-            setDistance(i, (float) distance);
+            set(i, ones, levels);
         }
+    }
+
+    /**
+     * Sets a distance.
+     *
+     * @param ones of the row
+     * @param levels of the query added up where the row has ones
+     */
+    private void set(int i, int ones, int levels) {
+        CodeRows target = rows();
+        int row = id(i);
+        double signed = 2 * (lowest * ones + step * levels) - sum;
+        double product = target.scale(row) * signed;
+        double distance = metric == Metric.DOT
+                ? -(product + withMean + target.error(row) - meanSquares)
+                : Math.max(0, target.norm(row) + squares - 2 * product);
+        setDistance(i, (float) distance);
     }
 }

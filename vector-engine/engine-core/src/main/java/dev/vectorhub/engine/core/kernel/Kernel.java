@@ -13,6 +13,11 @@ public interface Kernel extends RowKernel {
     /** Over one row and many queries. */
     MatrixKernel matrix();
 
+    /** Whether the functions of {@code kernel.c} may be called. */
+    default boolean isNative() {
+        return false;
+    }
+
     /** A new probe over codes. */
     Int8Probe probe();
 }

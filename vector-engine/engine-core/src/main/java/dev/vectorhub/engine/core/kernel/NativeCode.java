@@ -34,6 +34,15 @@ final class NativeCode {
     private static final MethodHandle EXPAND =
             handle("vectorhub_expand", FunctionDescriptor.of(INT, ADDRESS, INT, FLOAT));
 
+    private static final MethodHandle MEET =
+            handle("vectorhub_meet", FunctionDescriptor.of(INT, ADDRESS, INT, INT, INT));
+    private static final MethodHandle TABLE =
+            handle("vectorhub_table", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, INT, INT, INT));
+    private static final MethodHandle PRODUCT =
+            handle("vectorhub_product", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, INT));
+    private static final MethodHandle BITS =
+            handle("vectorhub_bits", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, INT, INT, INT, ADDRESS));
+
     private NativeCode() {}
 
     /**
@@ -84,6 +93,38 @@ final class NativeCode {
     static int expand(long probe, int vertex, float bound) {
         try {
             return (int) EXPAND.invokeExact(probe, vertex, bound);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static int meet(long probe, int vertex, int first, int lines) {
+        try {
+            return (int) MEET.invokeExact(probe, vertex, first, lines);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static void table(long book, long query, long table, int dimensions, int stretches, int metric) {
+        try {
+            TABLE.invokeExact(book, query, table, dimensions, stretches, metric);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static void product(long probe, long table, int count) {
+        try {
+            PRODUCT.invokeExact(probe, table, count);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static void bits(long probe, long planes, int words, int planeCount, int count, long sums) {
+        try {
+            BITS.invokeExact(probe, planes, words, planeCount, count, sums);
         } catch (Throwable e) {
             throw broken(e);
         }

@@ -49,6 +49,11 @@ final class NativeKernel implements Kernel {
     }
 
     @Override
+    public boolean isNative() {
+        return true;
+    }
+
+    @Override
     public Int8Probe probe() {
         return new NativeProbe();
     }

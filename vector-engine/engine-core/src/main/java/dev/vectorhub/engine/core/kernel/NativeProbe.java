@@ -3,44 +3,32 @@ package dev.vectorhub.engine.core.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/**
- * The twin of {@link ScalarProbe} in C. Its state lies in native memory, as {@code kernel.c} declares it, so that a call hands
- * over one address. The rows have to stay mapped and their links to be sound while the probe is over them.
- */
+/** The twin of {@link ScalarProbe} in C. */
 final class NativeProbe extends Int8Probe {
     private static final int ROWS = 0;
     private static final int CODES = 8;
     private static final int FLOATS = 16;
-    private static final int SEEN = 24;
-    private static final int IDS = 32;
-    private static final int DISTANCES = 40;
-    private static final int STRIDE = 48;
-    private static final int LENGTH = 56;
     private static final int PADDED = 60;
-    private static final int TAIL = 64;
     private static final int METRIC = 68;
-    private static final int STAMP = 80;
     private static final int COMPUTED = 84;
-    private static final int BYTES = 88;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
-    private final MemorySegment state = allocate(BYTES);
-    private final long address = state.address();
+    private final NativeWalk walk = new NativeWalk(allocate(NativeWalk.BYTES));
+    private final MemorySegment state = walk.state;
+    private final long address = walk.address;
     private MemorySegment codes = MemorySegment.NULL;
     private MemorySegment floats = MemorySegment.NULL;
 
     @Override
     void moved() {
-        state.set(LONG, SEEN, seen.address());
-        state.set(LONG, IDS, ids.address());
-        state.set(LONG, DISTANCES, distances.address());
+        walk.moved(this);
     }
 
     @Override
     void stamped() {
-        state.set(INT, STAMP, stamp);
+        walk.stamped(stamp);
     }
 
     @Override
@@ -52,21 +40,9 @@ final class NativeProbe extends Int8Probe {
             state.set(LONG, CODES, codes.address());
             state.set(LONG, FLOATS, floats.address());
         }
-        state.set(LONG, ROWS, newRows.memory.address());
-        state.set(LONG, STRIDE, newRows.stride);
-        state.set(INT, LENGTH, newRows.length);
+        walk.over(newRows, true);
         state.set(INT, PADDED, padded);
-        state.set(INT, TAIL, newRows.tail);
-        state.set(INT, METRIC, code(metric));
-    }
-
-    /** As {@code kernel.c} declares it. */
-    private static int code(Metric metric) {
-        return switch (metric) {
-            case DOT -> 0;
-            case SQUARED_L2 -> 1;
-            case L1 -> 2;
-        };
+        state.set(INT, METRIC, NativeWalk.code(metric));
     }
 
     @Override

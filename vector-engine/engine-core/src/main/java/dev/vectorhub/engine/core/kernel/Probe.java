@@ -125,16 +125,7 @@ public abstract class Probe {
      * @return how many
      */
     public int expand(int vertex, float bound) {
-        CodeRows rows = rows();
-        int linked = rows.links(vertex);
-        int count = 0;
-        for (int i = 0; i < linked; i++) {
-            int neighbour = rows.link(vertex, i);
-            if (trySee(neighbour)) {
-                setId(count++, neighbour);
-            }
-        }
-        touch(count);
+        int count = meet(vertex);
         distances(count);
         int kept = 0;
         for (int i = 0; i < count; i++) {
@@ -145,6 +136,21 @@ public abstract class Probe {
             }
         }
         return kept;
+    }
+
+    /** Fills ids with the neighbours of a vertex that this walk had not seen, and has their rows on their way; how many. */
+    int meet(int vertex) {
+        CodeRows rows = rows();
+        int linked = rows.links(vertex);
+        int count = 0;
+        for (int i = 0; i < linked; i++) {
+            int neighbour = rows.link(vertex, i);
+            if (trySee(neighbour)) {
+                setId(count++, neighbour);
+            }
+        }
+        touch(count);
+        return count;
     }
 
     /** Has the cache misses of a batch overlap. */

@@ -7,22 +7,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A probe over {@link ProductCode}: a table tells what each byte of a code adds to the distance. */
-public final class ProductProbe extends Probe {
+public final class ProductProbe extends WalkingProbe {
     private @Nullable CodeRows rows;
     private MemorySegment book = MemorySegment.NULL;
     private Metric metric = Metric.DOT;
     private final float[] values = new float[ProductCode.CENTROIDS];
     private float[] table = new float[0];
+    /** Query and table, for C. */
+    private MemorySegment nativeQuery = MemorySegment.NULL;
+
+    private MemorySegment nativeTable = MemorySegment.NULL;
+
+    /** @param natively whether the native kernel may be used */
+    public ProductProbe(boolean natively) {
+        super(natively);
+    }
 
     /** Sets the rows; the query has to be aimed afterwards. */
     public void over(CodeRows newRows, MemorySegment newBook, Metric newMetric, int batch) {
         rows = newRows;
         book = newBook;
         metric = newMetric;
-        if (table.length != newRows.length * ProductCode.CENTROIDS) {
-            table = new float[newRows.length * ProductCode.CENTROIDS];
+        int cells = newRows.length * ProductCode.CENTROIDS;
+        if (walk == null && table.length != cells) {
+            table = new float[cells];
+        } else if (walk != null && nativeTable.byteSize() < 4L * cells) {
+            nativeTable = allocate(4L * cells);
         }
-        require(newRows.size(), batch);
+        attach(newRows, true, batch);
     }
 
     @Override
@@ -32,6 +44,10 @@ public final class ProductProbe extends Probe {
 
     @Override
     public void aim(float[] query) {
+        if (walk != null) {
+            aimNatively(query);
+            return;
+        }
         Arrays.fill(table, 0);
         int bytes = rows().length;
         for (int stretch = 0; stretch < bytes; stretch++) {
@@ -42,6 +58,20 @@ public final class ProductProbe extends Probe {
                 add(stretch * ProductCode.CENTROIDS, query[i]);
             }
         }
+    }
+
+    private void aimNatively(float[] query) {
+        if (nativeQuery.byteSize() < 4L * query.length) {
+            nativeQuery = allocate(4L * query.length);
+        }
+        MemorySegment.copy(query, 0, nativeQuery, ValueLayout.JAVA_FLOAT, 0, query.length);
+        NativeCode.table(
+                book.address(),
+                nativeQuery.address(),
+                nativeTable.address(),
+                query.length,
+                rows().length,
+                NativeWalk.code(metric));
     }
 
     private void add(int at, float component) {
@@ -67,6 +97,10 @@ public final class ProductProbe extends Probe {
 
     @Override
     void computeDistances(int count) {
+        if (walk != null) {
+            NativeCode.product(walk.address, nativeTable.address(), count);
+            return;
+        }
         CodeRows target = rows();
         MemorySegment memory = target.memory;
         for (int i = 0; i < count; i++) {

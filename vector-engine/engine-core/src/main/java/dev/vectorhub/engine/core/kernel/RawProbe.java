@@ -1,19 +1,27 @@
 package dev.vectorhub.engine.core.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A probe that walks on the links of a graph and compares the full vectors of the segment, found by ordinal. */
-public final class RawProbe extends Probe {
+public final class RawProbe extends WalkingProbe {
     private RowKernel kernel;
     private @Nullable CodeRows links;
     private MemorySegment vectors = MemorySegment.NULL;
     private long stride;
     private Metric metric = Metric.DOT;
     private float[] query = new float[0];
+    /** Where the vectors of a batch begin. */
+    private long[] places = new long[0];
 
-    public RawProbe(RowKernel kernel) {
+    @SuppressWarnings("UnusedVariable") // see WalkingProbe
+    private int fetched;
+
+    /** @param natively whether the native kernel may be used */
+    public RawProbe(RowKernel kernel, boolean natively) {
+        super(natively);
         this.kernel = kernel;
     }
 
@@ -36,7 +44,8 @@ public final class RawProbe extends Probe {
         vectors = newVectors;
         stride = newStride;
         metric = newMetric;
-        require(newLinks.size(), batch);
+        attach(newLinks, false, batch);
+        places = places.length < batchMax() ? new long[batchMax()] : places;
     }
 
     @Override
@@ -49,16 +58,27 @@ public final class RawProbe extends Probe {
         query = newQuery;
     }
 
+    /** The vectors are behind a look at the rows: first those, then the lines of all vectors, then the sums. */
     @Override
     void computeDistances(int count) {
+        CodeRows rows = rows();
         for (int i = 0; i < count; i++) {
-            long at = rows().ordinal(id(i)) * stride;
+            places[i] = rows.ordinal(id(i)) * stride;
+        }
+        int sum = 0;
+        for (int i = 0; count > 1 && i < count; i++) {
+            for (long line = 0; line < stride; line += CodeRows.LINE_BYTES) {
+                sum += vectors.get(ValueLayout.JAVA_BYTE, places[i] + line);
+            }
+        }
+        fetched += sum;
+        for (int i = 0; i < count; i++) {
             setDistance(
                     i,
                     switch (metric) {
-                        case DOT -> -kernel.dot(query, vectors, at);
-                        case SQUARED_L2 -> kernel.squaredL2(query, vectors, at);
-                        case L1 -> kernel.l1(query, vectors, at);
+                        case DOT -> -kernel.dot(query, vectors, places[i]);
+                        case SQUARED_L2 -> kernel.squaredL2(query, vectors, places[i]);
+                        case L1 -> kernel.l1(query, vectors, places[i]);
                     });
         }
     }
