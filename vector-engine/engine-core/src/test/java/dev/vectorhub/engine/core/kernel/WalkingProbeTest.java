@@ -25,8 +25,7 @@ class WalkingProbeTest {
     private CodeRows rows(RowCode code, float[][] vectors) {
         long stride = CodeRows.stride(code.bytes(), LINKS);
         // rows full of noise: what lies behind the codes must not count
-        CodeRows rows = new CodeRows(
-                arena.allocate(ROWS * stride, 64).fill((byte) 0xA5), ROWS, code.bytes(), stride);
+        CodeRows rows = new CodeRows(arena.allocate(ROWS * stride, 64).fill((byte) 0xA5), ROWS, code.bytes(), stride);
         for (int row = 0; row < ROWS; row++) {
             code.write(vectors[row], rows, row);
             rows.setOrdinal(row, ROWS - 1 - row);
