@@ -387,6 +387,61 @@ def rerank():
     equal(client.delete_collection(name), True)
 
 
+def texts(client):
+    """Texts in the places of vectors, by meaning, by words, and both."""
+    name = f"{NAME}-texts"
+    client.delete_collection(name)
+    client.create_collection(
+        name,
+        vectors_config={"dense": models.VectorParams(size=384, distance=models.Distance.COSINE)},
+        sparse_vectors_config={"words": models.SparseVectorParams(modifier=models.Modifier.IDF)},
+    )
+
+    def meaning(text):
+        return models.Document(text=text, model="sentence-transformers/all-MiniLM-L6-v2")
+
+    def words(text):
+        return models.Document(text=text, model="Qdrant/bm25", options={"avg_len": 8.0, "language": "english"})
+
+    lines = ["The cat sleeps by the window.", "Banks raised interest rates.", "Model XR-900 needs a new filter."]
+    client.upsert(
+        name,
+        points=[
+            models.PointStruct(id=i, vector={"dense": meaning(line), "words": words(line)})
+            for i, line in enumerate(lines)
+        ],
+    )
+
+    def best(query, using):
+        return client.query_points(name, query=query, using=using, limit=1).points[0].id
+
+    equal(best(meaning("a tired kitten"), "dense"), 0)
+    equal(best(meaning("monetary policy"), "dense"), 1)
+    equal(best(words("filters for the XR-900"), "words"), 2)
+    fused = client.query_points(
+        name,
+        prefetch=[
+            models.Prefetch(query=words("XR-900 maintenance"), using="words"),
+            models.Prefetch(query=meaning("XR-900 maintenance"), using="dense"),
+        ],
+        query=models.FusionQuery(fusion=models.Fusion.RRF),
+    ).points
+    equal(fused[0].id, 2)
+    client.update_vectors(name, points=[models.PointVectors(id=1, vector={"dense": meaning("Fresh bread every day.")})])
+    equal(best(meaning("bakery"), "dense"), 1)
+    client.delete_collection(name)
+
+
+def texts_over_both():
+    texts(QdrantClient(url=URL, api_key=KEY, timeout=60, cloud_inference=True))
+    port = os.environ.get("VECTORHUB_GRPC", "127.0.0.1:6334").split(":")[1]
+    texts(
+        QdrantClient(
+            url=URL, api_key=KEY, timeout=60, cloud_inference=True, prefer_grpc=True, grpc_port=int(port)
+        )
+    )
+
+
 def remove():
     client.delete(NAME, points_selector=[1, UUID])
     client.delete(
@@ -405,7 +460,21 @@ def keys():
     fails(401, "error", nobody.get_collections)
 
 
-STEPS = [version, collections, upsert, read, search, payload, indexes, named, hybrid, rerank, remove, keys]
+STEPS = [
+    version,
+    collections,
+    upsert,
+    read,
+    search,
+    payload,
+    indexes,
+    named,
+    hybrid,
+    rerank,
+    texts_over_both,
+    remove,
+    keys,
+]
 for step in STEPS:
     try:
         step()
