@@ -22,6 +22,7 @@ public final class OperationalMetrics {
     private static final Duration P99_WINDOW = Duration.ofMinutes(1);
     private static final int P99_SLICES = 6;
 
+    private final ProcessResources resources = new ProcessResources();
     private final Timer searches;
     private final TimeWindowPercentileHistogram recent;
     private final AtomicInteger queueDepth = new AtomicInteger();
@@ -32,7 +33,6 @@ public final class OperationalMetrics {
     }
 
     OperationalMetrics(MeterRegistry registry, Clock clock) {
-        ProcessResources resources = new ProcessResources();
         DistributionStatisticConfig window = DistributionStatisticConfig.builder()
                 .percentiles(0.99)
                 .expiry(P99_WINDOW)
@@ -82,6 +82,12 @@ public final class OperationalMetrics {
     /** A request waits no longer. */
     public void dequeued() {
         queueDepth.decrementAndGet();
+    }
+
+    /** Resident memory of the process in hundredths of what it may use. */
+    public double memoryPercent() {
+        double limit = resources.memoryLimit();
+        return limit > 0 ? 100 * resources.memoryUsage() / limit : 0;
     }
 
     private double p99Seconds() {

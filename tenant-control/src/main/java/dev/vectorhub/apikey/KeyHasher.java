@@ -46,4 +46,9 @@ final class KeyHasher {
             throw new IllegalStateException("the JDK's " + ALGORITHM + " is cloneable", e);
         }
     }
+
+    /** 32 bytes for a purpose other than keys; a key never begins like one, so that the two never meet. */
+    byte[] derive(String purpose) {
+        return hash("purpose: " + purpose).bytes();
+    }
 }

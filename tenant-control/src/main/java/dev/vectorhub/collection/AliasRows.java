@@ -52,6 +52,10 @@ final class AliasRows {
         tx.update("delete from collection_alias where tenant_id = ? and name = ?", tenant, name);
     }
 
+    static void moveAll(Tx tx, UUID from, UUID to) throws SQLException {
+        tx.update("update collection_alias set collection_id = ? where collection_id = ?", to, from);
+    }
+
     static void removeAll(Tx tx, UUID collection) throws SQLException {
         tx.update("delete from collection_alias where collection_id = ?", collection);
     }

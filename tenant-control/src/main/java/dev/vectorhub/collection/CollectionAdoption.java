@@ -68,7 +68,7 @@ public class CollectionAdoption {
                     if (AliasRows.exists(tx, tenant, collection.name())) {
                         throw taken(collection.name());
                     }
-                    CollectionRows.insert(tx, tenant, collection, now, now);
+                    CollectionRows.insert(tx, tenant, collection, CollectionRows.State.CREATING, now, now);
                     CollectionRows.activate(tx, collection.id(), now);
                 }
                 for (Adopted one : all) {

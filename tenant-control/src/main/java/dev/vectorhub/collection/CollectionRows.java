@@ -18,6 +18,8 @@ final class CollectionRows {
     enum State {
         /** The row stands, the engine may not know it yet. */
         CREATING,
+        /** Being filled beside the one that has the name; it has none of its own yet. */
+        RESTORING,
         ACTIVE,
         /** The name is free, the engine may still hold the data. */
         DELETING
@@ -27,17 +29,20 @@ final class CollectionRows {
 
     private CollectionRows() {}
 
-    static void insert(Tx tx, TenantId tenant, CollectionHandle collection, Instant now, Instant claimedUntil)
+    /** @param state CREATING or RESTORING */
+    static void insert(
+            Tx tx, TenantId tenant, CollectionHandle collection, State state, Instant now, Instant claimedUntil)
             throws SQLException {
         tx.update(
                 """
                 insert into tenant_collection (collection_id, tenant_id, name, state, spec, config, version,
                     created_at, updated_at, claimed_until)
-                values (?, ?, ?, 'CREATING', ?, ?::jsonb, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
                 """,
                 collection.id(),
                 tenant,
                 collection.name(),
+                state.name(),
                 collection.spec().toByteArray(),
                 collection.configJson(),
                 collection.version(),
@@ -49,7 +54,8 @@ final class CollectionRows {
     /** The one that has the name now; at most one, locked until the transaction ends. */
     static Optional<Row> lock(Tx tx, TenantId tenant, String name) throws SQLException {
         return tx.first(CollectionRows::map, """
-                select * from tenant_collection where tenant_id = ? and name = ? and state <> 'DELETING' for update
+                select * from tenant_collection
+                where tenant_id = ? and name = ? and state in ('CREATING', 'ACTIVE') for update
                 """, tenant, name);
     }
 
@@ -83,6 +89,32 @@ final class CollectionRows {
                         update tenant_collection set state = 'ACTIVE', updated_at = ?
                         where collection_id = ? and state = 'CREATING'
                         """, now, id) > 0;
+    }
+
+    /** False if the claim has run out and somebody else may have it. */
+    static boolean renew(Tx tx, UUID id, Instant claimed, Instant claimedUntil) throws SQLException {
+        return tx.update(
+                        "update tenant_collection set claimed_until = ? where collection_id = ? and claimed_until = ?",
+                        claimedUntil,
+                        id,
+                        claimed)
+                > 0;
+    }
+
+    /** Ends a restore that still holds its claim. */
+    static boolean activateRestored(Tx tx, UUID id, Instant claimed, Instant now) throws SQLException {
+        return tx.update("""
+                        update tenant_collection set state = 'ACTIVE', updated_at = ?
+                        where collection_id = ? and state = 'RESTORING' and claimed_until = ?
+                        """, now, id, claimed) > 0;
+    }
+
+    /** Gives a restore up; false if it has ended already. */
+    static boolean abandon(Tx tx, UUID id, Instant now, Instant claimedUntil) throws SQLException {
+        return tx.update("""
+                        update tenant_collection set state = 'DELETING', updated_at = ?, claimed_until = ?
+                        where collection_id = ? and state = 'RESTORING'
+                        """, now, claimedUntil, id) > 0;
     }
 
     static void startDeleting(Tx tx, UUID id, Instant now, Instant claimedUntil) throws SQLException {

@@ -243,7 +243,7 @@ public class CollectionService implements EventSubscriber {
                 Instant now = clock.instant();
                 CollectionHandle collection = new CollectionHandle(ids.next(), name, spec, configJson, 1);
                 quotas.reserveCollections(tx, tenant, 1);
-                CollectionRows.insert(tx, tenant, collection, now, now.plus(CLAIM));
+                CollectionRows.insert(tx, tenant, collection, CollectionRows.State.CREATING, now, now.plus(CLAIM));
                 return collection;
             });
         } catch (DatabaseException e) {
@@ -266,7 +266,7 @@ public class CollectionService implements EventSubscriber {
 
     private void finish(CollectionRows.Row row) {
         UUID id = row.handle().id();
-        if (row.state() == CollectionRows.State.DELETING) {
+        if (row.state() == CollectionRows.State.DELETING || row.state() == CollectionRows.State.RESTORING) {
             finishDeletion(row.tenant(), id);
             return;
         }
@@ -289,7 +289,8 @@ public class CollectionService implements EventSubscriber {
         }
     }
 
-    private void finishDeletion(TenantId tenant, UUID id) {
+    /** Drops what the engine has of it, forgets the row, gives the quota back. May be repeated. */
+    void finishDeletion(TenantId tenant, UUID id) {
         engine.drop(tenant, id);
         scoped.doAsTenant(tenant, tx -> forget(tx, tenant, id));
     }

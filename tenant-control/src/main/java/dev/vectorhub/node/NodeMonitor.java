@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public class NodeMonitor {
     private final EngineNodes engines;
     private final NodeService nodes;
     private final QuotaService quotas;
+    private final StoredBeside beside;
     private final Iterable<StorageObserver> observers;
     private final Clock clock;
 
@@ -37,20 +39,23 @@ public class NodeMonitor {
             EngineNodes engines,
             NodeService nodes,
             QuotaService quotas,
+            StoredBeside beside,
             Instance<StorageObserver> observers,
             Clock clock) {
-        this(engines, nodes, quotas, (Iterable<StorageObserver>) observers, clock);
+        this(engines, nodes, quotas, beside, (Iterable<StorageObserver>) observers, clock);
     }
 
     NodeMonitor(
             EngineNodes engines,
             NodeService nodes,
             QuotaService quotas,
+            StoredBeside beside,
             Iterable<StorageObserver> observers,
             Clock clock) {
         this.engines = engines;
         this.nodes = nodes;
         this.quotas = quotas;
+        this.beside = beside;
         this.observers = observers;
         this.clock = clock;
     }
@@ -61,11 +66,12 @@ public class NodeMonitor {
      */
     public int runOnce() {
         Map<TenantId, StorageReading> readings = new HashMap<>();
+        Map<UUID, Long> others = new HashMap<>(beside.bytes());
         int answered = 0;
         for (String node : engines.ids()) {
             List<TenantStats> stats;
             try {
-                stats = ask(node);
+                stats = with(others, ask(node));
             } catch (RuntimeException e) {
                 LOG.warn("node {} does not answer: {}", node, e.getMessage());
                 nodes.unreachable(node, String.valueOf(e.getMessage()));
@@ -92,6 +98,31 @@ public class NodeMonitor {
         return transport.tenantStats(TenantStatsRequest.getDefaultInstance()).getTenantsList();
     }
 
+    /** Adds what is stored beside, once: to what the first node that holds the tenant says. */
+    private static List<TenantStats> with(Map<UUID, Long> others, List<TenantStats> stats) {
+        if (others.isEmpty()) {
+            return stats;
+        }
+        List<TenantStats> all = new ArrayList<>(stats.size());
+        for (TenantStats tenant : stats) {
+            Long bytes = others.remove(id(tenant));
+            all.add(bytes == null ? tenant : with(bytes, tenant));
+        }
+        return all;
+    }
+
+    /** As if it were one more collection, with the tenant's id for its own. */
+    private static TenantStats with(long bytes, TenantStats tenant) {
+        return tenant.toBuilder()
+                .setLogicalBytes(tenant.getLogicalBytes() + bytes)
+                .setDiskBytes(tenant.getDiskBytes() + bytes)
+                .addCollections(CollectionStats.newBuilder()
+                        .setCollection(tenant.getTenant())
+                        .setLogicalBytes(bytes)
+                        .setDiskBytes(bytes))
+                .build();
+    }
+
     private void tell(String node, List<TenantStats> stats) {
         Instant now = clock.instant();
         for (StorageObserver observer : observers) {
@@ -111,9 +142,13 @@ public class NodeMonitor {
             points += collection.getPoints();
             fullest = Math.max(fullest, collection.getPoints());
         }
+        return new StorageReading(
+                new TenantId(id(stats)), points, fullest, stats.getLogicalBytes(), stats.getDiskBytes());
+    }
+
+    private static UUID id(TenantStats stats) {
         ByteBuffer id = stats.getTenant().asReadOnlyByteBuffer();
-        TenantId tenant = new TenantId(new UUID(id.getLong(), id.getLong()));
-        return new StorageReading(tenant, points, fullest, stats.getLogicalBytes(), stats.getDiskBytes());
+        return new UUID(id.getLong(), id.getLong());
     }
 
     private static StorageReading sum(StorageReading one, StorageReading other) {

@@ -83,6 +83,11 @@ public class QuotaService {
         }
     }
 
+    /** Counts a collection in whose place another one ends as soon as it is whole, so that the ceiling does not matter. */
+    public void countReplacement(Tx tx, TenantId tenant) throws SQLException {
+        tx.update("update quota_usage set collections = collections + 1 where tenant_id = ?", tenant);
+    }
+
     /** Takes collections off the count in the transaction that ends them. */
     public void releaseCollections(Tx tx, TenantId tenant, long count) throws SQLException {
         tx.update(

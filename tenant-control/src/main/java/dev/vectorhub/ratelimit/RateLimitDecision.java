@@ -5,6 +5,8 @@ public sealed interface RateLimitDecision {
 
     /** Which limit speaks; a request passes them from the narrowest to the widest. */
     enum Layer {
+        /** What the tenant allows on one of its collections. */
+        COLLECTION,
         /** The limit of the API key itself. */
         KEY,
         /** The tenant's, which its plan gives. */

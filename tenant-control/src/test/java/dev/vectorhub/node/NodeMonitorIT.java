@@ -18,7 +18,10 @@ import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +31,12 @@ class NodeMonitorIT {
     private final NodeService nodes = new NodeService(control.scoped, control.audit, control.clock);
     private final FakeNodes engines = new FakeNodes(new Faults(), "a", "b");
     private final List<String> told = new ArrayList<>();
+    private final Map<UUID, Long> beside = new HashMap<>();
     private final NodeMonitor monitor = new NodeMonitor(
             engines,
             nodes,
             control.quotas,
+            () -> beside,
             List.of(
                     (node, tenants, at) -> {
                         throw new IllegalStateException("an observer fails");
@@ -100,5 +105,19 @@ class NodeMonitorIT {
 
     private void register() {
         engines.ids().forEach(node -> nodes.register(node, "embedded", 1_000, 1L << 40));
+    }
+
+    @Test
+    void whatIsStoredBesideThePointsCountsOnce() {
+        register();
+        Tenant tenant = control.tenant(new Limits(10, 1_000, 1L << 40, 600));
+        for (String node : engines.ids()) {
+            engines.hold(node, tenant.id());
+        }
+        monitor.runOnce();
+        long points = control.quotas.usage(tenant.id()).logicalBytes();
+        beside.put(tenant.id().value(), 1_000L);
+        monitor.runOnce();
+        assertEquals(points + 1_000, control.quotas.usage(tenant.id()).logicalBytes());
     }
 }

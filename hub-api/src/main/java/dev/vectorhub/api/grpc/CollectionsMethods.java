@@ -5,6 +5,7 @@ import dev.vectorhub.api.grpc.form.Configs;
 import dev.vectorhub.api.grpc.form.Infos;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.qdrant.collection.CollectionOperations;
+import dev.vectorhub.api.qdrant.collection.OperatorsOnly;
 import dev.vectorhub.collection.Alias;
 import dev.vectorhub.collection.CollectionHandle;
 import io.grpc.ServerServiceDefinition;
@@ -86,23 +87,28 @@ class CollectionsMethods {
                 .refuse(
                         CollectionsGrpc.getCollectionClusterInfoMethod(),
                         "cluster.collection",
-                        CollectionClusterInfoRequest::getCollectionName)
+                        CollectionClusterInfoRequest::getCollectionName,
+                        OperatorsOnly::cluster)
                 .refuse(
                         CollectionsGrpc.getUpdateCollectionClusterSetupMethod(),
                         "cluster.update",
-                        UpdateCollectionClusterSetupRequest::getCollectionName)
+                        UpdateCollectionClusterSetupRequest::getCollectionName,
+                        OperatorsOnly::cluster)
                 .refuse(
                         CollectionsGrpc.getCreateShardKeyMethod(),
                         "shards.create",
-                        CreateShardKeyRequest::getCollectionName)
+                        CreateShardKeyRequest::getCollectionName,
+                        OperatorsOnly::cluster)
                 .refuse(
                         CollectionsGrpc.getDeleteShardKeyMethod(),
                         "shards.delete",
-                        DeleteShardKeyRequest::getCollectionName)
+                        DeleteShardKeyRequest::getCollectionName,
+                        OperatorsOnly::cluster)
                 .refuse(
                         CollectionsGrpc.getListShardKeysMethod(),
                         "shards.list",
-                        ListShardKeysRequest::getCollectionName)
+                        ListShardKeysRequest::getCollectionName,
+                        OperatorsOnly::cluster)
                 .complete();
     }
 

@@ -46,6 +46,7 @@ final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Incom
         this.method = method;
         this.call = call;
         this.arrival = front.accounts().open(headers.get(REQUEST_ID));
+        arrival.at(method.endpoint());
         this.bytes = WireBytes.KEY.get();
     }
 
@@ -123,6 +124,7 @@ final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Incom
     private void answer(TenantCall admitted, Q message, @Nullable RateLimitState limit) {
         R answer;
         try {
+            admitted.within(method.timeoutSeconds(message));
             answer = method.handler().answer(admitted, message);
             if (answer.getSerializedSize() > front.answerBytesMax()) {
                 throw TenantApiException.wrongInput("the answer would have more than " + front.answerBytesMax()

@@ -8,7 +8,6 @@ import dev.vectorhub.api.pipeline.Refusals;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantPipeline;
 import dev.vectorhub.api.qdrant.RequestBounds;
-import dev.vectorhub.api.qdrant.collection.OperatorsOnly;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts {@link TenantPipeline} in front of each method that is bound through it. */
@@ -78,7 +78,7 @@ class Front {
                 String operation,
                 Function<Q, @Nullable String> collection,
                 UnaryHandler<Q, R> handler) {
-            Method<Q, R> method = new Method<>(descriptor, operations.named(operation), collection, handler);
+            Method<Q, R> method = Method.of(descriptor, operations.named(operation), collection, handler);
             bound.add(ServerMethodDefinition.create(
                     descriptor.toBuilder(
                                     Incoming.marshaller(descriptor.getRequestMarshaller()),
@@ -94,16 +94,12 @@ class Front {
 
         /** A method that is for operators: it answers the caller who may ask with the reason. */
         <Q, R extends MessageLite> Service refuse(
-                MethodDescriptor<Q, R> descriptor, String operation, Function<Q, @Nullable String> collection) {
+                MethodDescriptor<Q, R> descriptor,
+                String operation,
+                Function<Q, @Nullable String> collection,
+                Supplier<TenantApiException> reason) {
             return on(descriptor, operation, collection, (call, request) -> {
-                throw OperatorsOnly.cluster();
-            });
-        }
-
-        /** A method that is not served yet. */
-        <Q, R extends MessageLite> Service unsupported(MethodDescriptor<Q, R> descriptor, String what) {
-            return on(descriptor, "collections.list", none -> null, (call, request) -> {
-                throw TenantApiException.wrongInput(what + " not supported yet");
+                throw reason.get();
             });
         }
 

@@ -39,9 +39,11 @@ public class GrpcServer {
 
     private final CollectionsMethods collections;
     private final PointsMethods points;
+    private final SnapshotsMethods snapshots;
     private final String host;
     private final int port;
     private final int messageBytesMax;
+    private final int connectionsMax;
     private final Duration idle;
     private @Nullable Server server;
 
@@ -49,14 +51,18 @@ public class GrpcServer {
     GrpcServer(
             CollectionsMethods collections,
             PointsMethods points,
+            SnapshotsMethods snapshots,
             @ConfigProperty(name = "hub.api.grpc-host") String host,
             @ConfigProperty(name = "hub.api.grpc-port") int port,
             @ConfigProperty(name = "hub.api.max-body-size") MemorySize messageMax,
-            @ConfigProperty(name = "server.keep_alive_ms", defaultValue = "60000") long keepAliveMillis) {
+            @ConfigProperty(name = "server.keep_alive_ms", defaultValue = "60000") long keepAliveMillis,
+            @ConfigProperty(name = "server.max_connections", defaultValue = "10000") int connectionsMax) {
         this.collections = collections;
         this.points = points;
+        this.snapshots = snapshots;
         this.host = host;
         this.port = port;
+        this.connectionsMax = connectionsMax;
         this.messageBytesMax = Math.toIntExact(messageMax.asLongValue());
         // A gRPC channel is made to stay open: idle is what no keep-alive and no call has touched.
         this.idle = Duration.ofMillis(keepAliveMillis).multipliedBy(10);
@@ -68,6 +74,7 @@ public class GrpcServer {
                     // Events only pass messages on; whatever may block goes to a worker, in one hand-over.
                     .directExecutor()
                     .addStreamTracerFactory(WireBytes.FACTORY)
+                    .addTransportFilter(new ConnectionBound(connectionsMax))
                     .maxInboundMessageSize(messageBytesMax)
                     .maxInboundMetadataSize(METADATA_BYTES_MAX)
                     .maxConcurrentCallsPerConnection(CALLS_MAX)
@@ -77,6 +84,7 @@ public class GrpcServer {
                     .maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS)
                     .addService(collections.service())
                     .addService(points.service())
+                    .addService(snapshots.service())
                     .addService(PublicServices.version())
                     .addService(PublicServices.health())
                     .addService(ProtoReflectionServiceV1.newInstance())

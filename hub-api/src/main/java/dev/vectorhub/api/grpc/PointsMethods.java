@@ -53,13 +53,20 @@ class PointsMethods {
     private final Front front;
     private final PointOperations points;
     private final Rankings rankings;
+    private final Matrices matrices;
     private final CollectionOperations collections;
 
     @Inject
-    PointsMethods(Front front, PointOperations points, Rankings rankings, CollectionOperations collections) {
+    PointsMethods(
+            Front front,
+            PointOperations points,
+            Rankings rankings,
+            Matrices matrices,
+            CollectionOperations collections) {
         this.front = front;
         this.points = points;
         this.rankings = rankings;
+        this.matrices = matrices;
         this.collections = collections;
     }
 
@@ -68,8 +75,7 @@ class PointsMethods {
         writes(service);
         reads(service);
         rankings.bind(service);
-        service.unsupported(PointsGrpc.getSearchMatrixPairsMethod(), "distance matrices are")
-                .unsupported(PointsGrpc.getSearchMatrixOffsetsMethod(), "distance matrices are");
+        matrices.bind(service);
         return service.complete();
     }
 

@@ -22,12 +22,14 @@ public class Accounts {
 
     private final UsageRecorder usage;
     private final OperationalMetrics metrics;
+    private final TenantRequests requests;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(new SecureRandom());
 
     @Inject
-    Accounts(UsageRecorder usage, OperationalMetrics metrics) {
+    Accounts(UsageRecorder usage, OperationalMetrics metrics, TenantRequests requests) {
         this.usage = usage;
         this.metrics = metrics;
+        this.requests = requests;
     }
 
     /**
@@ -62,11 +64,13 @@ public class Accounts {
         if (call == null) {
             return;
         }
+        long nanos = System.nanoTime() - arrival.nanos();
+        requests.count(call.scope().tenant(), arrival.endpoint(), status, nanos);
         if (call.billed(status)) {
             usage.record(call.usage(bytesIn, bytesOut));
         }
         if (call.operation().operationClass() == OperationClass.SEARCH && status < 300) {
-            metrics.searched(Duration.ofNanos(System.nanoTime() - arrival.nanos()));
+            metrics.searched(Duration.ofNanos(nanos));
         }
     }
 

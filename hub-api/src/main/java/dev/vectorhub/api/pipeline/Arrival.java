@@ -12,6 +12,7 @@ public final class Arrival {
     private final long nanos;
     // Written by the worker that takes the request, read when the answer has ended: never at the same time.
     private boolean taken;
+    private String endpoint = "";
     private @Nullable TenantCall call;
 
     Arrival(String requestId, long nanos) {
@@ -45,6 +46,15 @@ public final class Arrival {
     /** Seconds since then. */
     public double elapsedSeconds() {
         return (System.nanoTime() - nanos) * 1e-9;
+    }
+
+    /** Where it arrived: {@code POST /collections/{collection_name}/points}, or a gRPC method's full name. */
+    public void at(String where) {
+        endpoint = where;
+    }
+
+    String endpoint() {
+        return endpoint;
     }
 
     /** A worker takes the request. True for the first call only. */

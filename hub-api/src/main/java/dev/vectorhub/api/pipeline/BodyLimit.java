@@ -3,15 +3,18 @@ package dev.vectorhub.api.pipeline;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
  * Refuses a request whose {@code Content-Length} is over the bound, without keeping any of its body and in the form of the
- * API that it addressed. The server refuses it as well, with an empty answer; that is left for bodies without a length.
+ * API that it addressed. A body without a length, or one that is compressed, is counted while it is read, as it is once
+ * decompressed. A snapshot that is sent goes to a file, not to memory, and is bounded where it is received.
  *
  * <p>A client that is still sending when the connection closes often loses the answer, so a body that is not absurdly long
  * is let run out first; the server's idle timeout bounds how long that takes.
@@ -22,13 +25,13 @@ class BodyLimit {
     /** Bodies of up to so many times the bound are read to their end, and dropped. */
     private static final int DRAINED_TIMES = 4;
 
+    private static final String UPLOAD = "/snapshots/upload";
+
     private final ErrorBodies bodies;
-    private final long bytesMax;
+    private final Long bytesMax;
 
     @Inject
-    BodyLimit(
-            ErrorBodies bodies,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "32M") MemorySize max) {
+    BodyLimit(ErrorBodies bodies, @ConfigProperty(name = "hub.api.max-body-size") MemorySize max) {
         this.bodies = bodies;
         this.bytesMax = max.asLongValue();
     }
@@ -38,6 +41,11 @@ class BodyLimit {
     }
 
     private void check(RoutingContext http) {
+        if (http.request().method() == HttpMethod.POST && http.request().path().endsWith(UPLOAD)) {
+            http.next();
+            return;
+        }
+        http.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, bytesMax);
         String length = http.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
             http.next();

@@ -24,7 +24,14 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 public class OperationRegistry {
 
     private final BeanManager beans;
-    private final Map<ResteasyReactiveResourceInfo, Optional<Operation>> tenantOperations = new ConcurrentHashMap<>();
+    private final Map<ResteasyReactiveResourceInfo, Optional<Served>> tenantOperations = new ConcurrentHashMap<>();
+
+    /**
+     * An operation as a route serves it.
+     *
+     * @param endpoint method and path, with the parameters' names: {@code GET /collections/{collection_name}}
+     */
+    record Served(Operation operation, String endpoint) {}
 
     @Inject
     OperationRegistry(BeanManager beans) {
@@ -58,8 +65,8 @@ public class OperationRegistry {
     }
 
     /** The declared operation of the tenant API; empty where another gate is responsible. */
-    Optional<Operation> tenantOperation(ResteasyReactiveResourceInfo resource) {
-        Optional<Operation> known = tenantOperations.get(resource);
+    Optional<Served> tenantOperation(ResteasyReactiveResourceInfo resource) {
+        Optional<Served> known = tenantOperations.get(resource);
         return known != null ? known : tenantOperations.computeIfAbsent(resource, OperationRegistry::read);
     }
 
@@ -79,12 +86,30 @@ public class OperationRegistry {
         throw new IllegalStateException("no resource declares the operation " + name);
     }
 
-    private static Optional<Operation> read(ResteasyReactiveResourceInfo resource) {
+    private static Optional<Served> read(ResteasyReactiveResourceInfo resource) {
         Method method = resource.getMethod();
         if (!declared(method)) {
             throw new IllegalStateException(method + " declares no operation");
         }
-        return Optional.ofNullable(method.getAnnotation(TenantOperation.class)).map(Operation::of);
+        return Optional.ofNullable(method.getAnnotation(TenantOperation.class))
+                .map(declared -> new Served(Operation.of(declared), endpoint(method)));
+    }
+
+    private static String endpoint(Method method) {
+        StringBuilder endpoint = new StringBuilder();
+        for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (verb != null) {
+                endpoint.append(verb.value()).append(' ');
+            }
+        }
+        Path root = method.getDeclaringClass().getAnnotation(Path.class);
+        Path own = method.getAnnotation(Path.class);
+        String path = (root == null ? "" : root.value()) + "/" + (own == null ? "" : own.value());
+        String clean = path.replaceAll("/+", "/");
+        return endpoint.append(
+                        clean.length() > 1 && clean.endsWith("/") ? clean.substring(0, clean.length() - 1) : clean)
+                .toString();
     }
 
     private static boolean declared(Method method) {

@@ -15,6 +15,7 @@ public final class TenantCall {
     private final Arrival arrival;
 
     private long requests = 1;
+    private long timeoutSeconds;
     private long vectorsScanned;
     private long bytesRead;
     private long bytesWritten;
@@ -51,6 +52,15 @@ public final class TenantCall {
     /** The request's id and time; for the {@code time} of Qdrant's envelope. */
     public Arrival arrival() {
         return arrival;
+    }
+
+    /** The caller waits no longer than so many seconds; 0 for as long as it takes. */
+    public void within(long seconds) {
+        timeoutSeconds = seconds;
+    }
+
+    public long timeoutSeconds() {
+        return timeoutSeconds;
     }
 
     /** The request stands for so many: the entries of a batch. Billed, and set by {@link TenantPipeline#charge}. */

@@ -46,12 +46,14 @@ class TenantGate implements ContainerRequestFilter {
         RoutingContext http = request.unwrap(RoutingContext.class);
         Arrival arrival = Arrival.of(http);
         accounts.taken(arrival);
-        Operation operation =
+        OperationRegistry.Served served =
                 operations.tenantOperation(request.getTarget().getLazyMethod()).orElse(null);
-        if (operation == null) {
+        if (served == null) {
             return;
         }
-        switch (pipeline.admit(PresentedKey.of(http.request().headers()), operation, collection(request), arrival)) {
+        arrival.at(served.endpoint());
+        String key = PresentedKey.of(http.request().headers());
+        switch (pipeline.admit(key, served.operation(), collection(request), arrival)) {
             case Admission.Admitted(TenantCall call, RateLimitState limit) -> show(limit, http);
             case Admission.Refused(ProblemException problem, RateLimitState limit) -> {
                 show(limit, http);

@@ -155,6 +155,7 @@ public class TenantPipeline {
 
     private static String whose(RateLimitDecision.Layer layer) {
         return switch (layer) {
+            case COLLECTION -> "The collection's";
             case KEY -> "The API key's";
             case TENANT -> "The tenant's";
             case TEXTS -> "The tenant's";

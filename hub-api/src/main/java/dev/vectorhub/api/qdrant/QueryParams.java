@@ -12,6 +12,8 @@ public final class QueryParams {
     private static final Set<String> ORDERINGS = Set.of("weak", "medium", "strong");
     private static final Set<String> CONSISTENCIES = Set.of("majority", "quorum", "all");
 
+    private static final Set<String> PRIORITIES = Set.of("no_sync", "snapshot", "replica");
+
     /** What a write waits for at most where it names no timeout. */
     private static final Duration WAIT_DEFAULT = Duration.ofSeconds(60);
 
@@ -24,8 +26,9 @@ public final class QueryParams {
      *
      * @param waits until it is on stable storage and applied; else until it is queued
      * @param patience how long to wait
+     * @param timeoutSeconds as the request names it; 0 where it names none
      */
-    public record Write(boolean waits, Duration patience) {}
+    public record Write(boolean waits, Duration patience, long timeoutSeconds) {}
 
     /**
      * Reads the parameters of a write.
@@ -34,20 +37,60 @@ public final class QueryParams {
      * @throws TenantApiException 400 or 422
      */
     public static Write write(@Nullable String wait, @Nullable String ordering, @Nullable String timeout) {
-        boolean waits = false;
-        if (wait != null) {
-            waits = switch (wait) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw malformed("wait", "provided string was not `true` or `false`");
-            };
-        }
+        boolean waits = waits(wait, false);
         if (ordering != null && !ORDERINGS.contains(ordering)) {
             throw malformed(
                     "ordering",
                     "unknown variant `" + BodyErrors.shown(ordering) + "`, expected one of `weak`, `medium`, `strong`");
         }
-        return new Write(waits, timeout(timeout));
+        long seconds = seconds(timeout);
+        return new Write(waits, patience(seconds), seconds);
+    }
+
+    /**
+     * Reads {@code wait} alone.
+     *
+     * @throws TenantApiException 400
+     */
+    public static boolean waits(@Nullable String wait, boolean otherwise) {
+        return flag("wait", wait, otherwise);
+    }
+
+    /**
+     * Reads a parameter that is true or false.
+     *
+     * @throws TenantApiException 400
+     */
+    public static boolean flag(String name, @Nullable String value, boolean otherwise) {
+        return switch (value) {
+            case null -> otherwise;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw malformed(name, "provided string was not `true` or `false`");
+        };
+    }
+
+    /**
+     * Reads {@code details_level}; 0 unless given.
+     *
+     * @throws TenantApiException 400
+     */
+    public static long level(@Nullable String level) {
+        return level == null ? 0 : number("details_level", level);
+    }
+
+    /**
+     * Checks which copy a restored snapshot is to agree with: there is one.
+     *
+     * @throws TenantApiException 400
+     */
+    public static void priority(@Nullable String priority) {
+        if (priority != null && !PRIORITIES.contains(priority)) {
+            throw malformed(
+                    "priority",
+                    "unknown variant `" + BodyErrors.shown(priority)
+                            + "`, expected one of `no_sync`, `snapshot`, `replica`");
+        }
     }
 
     /**
@@ -56,30 +99,30 @@ public final class QueryParams {
      * @param timeoutSeconds unsigned; 0 for the default
      */
     public static Write write(boolean waits, long timeoutSeconds) {
-        return new Write(
-                waits,
-                timeoutSeconds == 0
-                        ? WAIT_DEFAULT
-                        : Duration.ofSeconds(
-                                Long.compareUnsigned(timeoutSeconds, TIMEOUT_SECONDS_MAX) > 0
-                                        ? TIMEOUT_SECONDS_MAX
-                                        : timeoutSeconds));
+        // Longer than anybody waits is as long as anybody does.
+        long seconds = timeoutSeconds < 0 ? Long.MAX_VALUE : timeoutSeconds;
+        return new Write(waits, patience(seconds), seconds);
+    }
+
+    private static Duration patience(long seconds) {
+        return seconds == 0 ? WAIT_DEFAULT : Duration.ofSeconds(Math.min(seconds, TIMEOUT_SECONDS_MAX));
     }
 
     /**
      * Checks the parameters of a read. Reads see every write that was answered with {@code wait=true}, which is the
-     * strongest of the consistencies; they take as long as they take.
+     * strongest of the consistencies.
      *
+     * @return seconds after which nobody waits for the answer; 0 where the request names none
      * @throws TenantApiException 400 or 422
      */
-    public static void read(@Nullable String consistency, @Nullable String timeout) {
+    public static long read(@Nullable String consistency, @Nullable String timeout) {
         if (consistency != null && !CONSISTENCIES.contains(consistency)) {
             long factor = number("consistency", consistency);
             if (factor < 1) {
                 throw invalid("consistency", consistency, "must be 1 or larger");
             }
         }
-        timeout(timeout);
+        return seconds(timeout);
     }
 
     /**
@@ -88,14 +131,18 @@ public final class QueryParams {
      * @throws TenantApiException 400 or 422
      */
     public static Duration timeout(@Nullable String timeout) {
+        return patience(seconds(timeout));
+    }
+
+    private static long seconds(@Nullable String timeout) {
         if (timeout == null) {
-            return WAIT_DEFAULT;
+            return 0;
         }
         long seconds = number("timeout", timeout);
         if (seconds < 1) {
             throw invalid("timeout", timeout, "must be 1 or larger");
         }
-        return Duration.ofSeconds(Math.min(seconds, TIMEOUT_SECONDS_MAX));
+        return seconds;
     }
 
     private static long number(String name, String value) {

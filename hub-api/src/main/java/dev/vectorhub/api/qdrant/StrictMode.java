@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.collection.CollectionHandle;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
-import dev.vectorhub.engine.wire.v1.Condition;
 import dev.vectorhub.engine.wire.v1.CountRequest;
+import dev.vectorhub.engine.wire.v1.FacetRequest;
+import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.Filter;
+import dev.vectorhub.engine.wire.v1.NamedVector;
+import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.ScrollRequest;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
@@ -42,6 +46,23 @@ public final class StrictMode {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the catalog holds a configuration that is no JSON object", e);
         }
+    }
+
+    /** What a check of a write looks at beside the command; asked for only where an option needs it. */
+    interface Surroundings {
+        CollectionInfo info();
+
+        double memoryPercent();
+    }
+
+    /** Operations a minute that the tenant allows; 0 where it sets none. */
+    long rate(boolean write) {
+        return config.path(write ? "write_rate_limit" : "read_rate_limit").asLong();
+    }
+
+    /** Checks the time that the caller would wait; 0 where the request names none. */
+    void timeout(long seconds) {
+        atMost("max_timeout", seconds, "timeout");
     }
 
     /** The ceiling of the collection's points; 0 where there is none. */
@@ -103,27 +124,116 @@ public final class StrictMode {
                         .build();
     }
 
+    FacetRequest facet(FacetRequest request) {
+        if (this == OFF) {
+            return request;
+        }
+        atMost("max_query_limit", request.getLimit(), "limit");
+        return request.hasFilter()
+                ? request.toBuilder()
+                        .setFilter(filter(request.getFilter(), "unindexed_filtering_retrieve"))
+                        .build()
+                : request;
+    }
+
     /** Checks a command, and makes its filters strict. */
-    void command(Command.Builder command) {
+    void command(Command.Builder command, Surroundings around) {
         if (this == OFF) {
             return;
         }
         switch (command.getOpCase()) {
+            case UPSERT, UPDATE_VECTORS, SET_PAYLOAD -> growth(around);
+            case CREATE_FIELD_INDEX -> indexes(command.getCreateFieldIndex().getKey(), around);
+            default -> {}
+        }
+        switch (command.getOpCase()) {
             case UPSERT -> {
-                atMost("upsert_max_batchsize", command.getUpsert().getPointsCount(), "points");
+                atMost("upsert_max_batchsize", command.getUpsert().getPointsCount(), "upsert limit");
+                points(command.getUpsert().getPointsList());
                 if (command.getUpsert().hasCondition()) {
                     command.getUpsertBuilder()
                             .setCondition(filter(command.getUpsert().getCondition(), "unindexed_filtering_update"));
                 }
             }
-            case UPDATE_VECTORS ->
-                atMost("upsert_max_batchsize", command.getUpdateVectors().getPointsCount(), "points");
+            case UPDATE_VECTORS -> {
+                atMost("upsert_max_batchsize", command.getUpdateVectors().getPointsCount(), "update limit");
+                points(command.getUpdateVectors().getPointsList());
+                if (command.getUpdateVectors().hasCondition()) {
+                    command.getUpdateVectorsBuilder()
+                            .setCondition(
+                                    filter(command.getUpdateVectors().getCondition(), "unindexed_filtering_update"));
+                }
+            }
             case DELETE_POINTS -> selector(command.getDeletePointsBuilder().getSelectorBuilder());
             case DELETE_VECTORS -> selector(command.getDeleteVectorsBuilder().getSelectorBuilder());
             case SET_PAYLOAD -> selector(command.getSetPayloadBuilder().getSelectorBuilder());
             case DELETE_PAYLOAD -> selector(command.getDeletePayloadBuilder().getSelectorBuilder());
             case CLEAR_PAYLOAD -> selector(command.getClearPayloadBuilder().getSelectorBuilder());
             default -> {}
+        }
+    }
+
+    /** Refuses a write once what it would add to is as large as it may be. Deleting goes on. */
+    private void growth(Surroundings around) {
+        JsonNode memory = config.path("max_resident_memory_percent");
+        if (memory.isNumber()) {
+            long used = Math.round(around.memoryPercent());
+            if (used >= memory.asLong()) {
+                throw forbidden(
+                        "Resident memory usage is at " + used + "% of total memory, exceeding the configured limit of "
+                                + memory.asLong() + "%",
+                        "Try again later, or raise `max_resident_memory_percent`.");
+            }
+        }
+        JsonNode vectors = config.path("max_collection_vector_size_bytes");
+        JsonNode payload = config.path("max_collection_payload_size_bytes");
+        if (vectors.isNumber() || payload.isNumber()) {
+            CollectionInfo info = around.info();
+            long vectorBytes = StoredSize.vectors(info);
+            full("vector", vectorBytes, vectors);
+            full("payload", info.getLogicalBytes() - vectorBytes - StoredSize.ids(info), payload);
+        }
+    }
+
+    private static void full(String what, long bytes, JsonNode most) {
+        if (most.isNumber() && bytes >= most.asLong()) {
+            throw TenantApiException.wrongInput("Max " + what + " storage size limit of " + most.asLong()
+                    + " bytes reached: " + bytes + " bytes are stored");
+        }
+    }
+
+    private void indexes(String key, Surroundings around) {
+        JsonNode most = config.path("max_payload_index_count");
+        if (most.isNumber()) {
+            List<FieldIndexInfo> fields = around.info().getFieldsList();
+            boolean there = fields.stream().anyMatch(field -> field.getKey().equals(key));
+            if (!there && fields.size() >= most.asLong()) {
+                throw forbidden(
+                        "Collection already has the maximum number of payload indices (" + most.asLong() + ")",
+                        "Delete an index before creating a new one.");
+            }
+        }
+    }
+
+    private void points(List<Point> points) {
+        JsonNode multi = config.path("multivector_config");
+        JsonNode sparse = config.path("sparse_config");
+        if (multi.isMissingNode() && sparse.isMissingNode()) {
+            return;
+        }
+        for (Point point : points) {
+            for (NamedVector vector : point.getVectorsList()) {
+                JsonNode rows = multi.path(vector.getName()).path("max_vectors");
+                if (rows.isNumber() && vector.getMulti().getRows() > rows.asLong()) {
+                    throw exceeded(
+                            "multivector " + vector.getName(), vector.getMulti().getRows(), rows.asLong());
+                }
+                JsonNode length = sparse.path(vector.getName()).path("max_length");
+                int values = vector.getSparse().getValues().size() / Float.BYTES;
+                if (length.isNumber() && values > length.asLong()) {
+                    throw exceeded("sparse vector " + vector.getName(), values, length.asLong());
+                }
+            }
         }
     }
 
@@ -134,29 +244,11 @@ public final class StrictMode {
     }
 
     private Filter filter(Filter filter, String unindexed) {
-        atMost("filter_max_conditions", conditions(filter), "filter conditions");
+        atMost("filter_max_conditions", StrictFilters.conditions(filter), "filter conditions");
+        atMost("condition_max_size", StrictFilters.largest(filter), "condition size");
         return config.path(unindexed).asBoolean(true)
                 ? filter
                 : filter.toBuilder().setStrict(true).build();
-    }
-
-    private static int conditions(Filter filter) {
-        return conditions(filter.getMustList())
-                + conditions(filter.getShouldList())
-                + conditions(filter.getMustNotList())
-                + conditions(filter.getMinShould().getConditionsList());
-    }
-
-    private static int conditions(List<Condition> conditions) {
-        int count = 0;
-        for (Condition condition : conditions) {
-            count += switch (condition.getKindCase()) {
-                case FILTER -> conditions(condition.getFilter());
-                case NESTED -> conditions(condition.getNested().getFilter());
-                default -> 1;
-            };
-        }
-        return count;
     }
 
     private void atMost(String name, long value, String what) {

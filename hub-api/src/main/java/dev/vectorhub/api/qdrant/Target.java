@@ -20,7 +20,7 @@ public record Target(CollectionHandle collection, CollectionRef ref, VectorSchem
         return new Target(collection, ref, VectorSchema.of(collection.spec()), StrictMode.of(collection));
     }
 
-    private static ByteString bytes(UUID id) {
+    static ByteString bytes(UUID id) {
         return UnsafeByteOperations.unsafeWrap(ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())

@@ -53,7 +53,7 @@ final class ConfigKeys {
                     "candidates",
                     "Breadth of building, where a collection names none"),
             read("index.hnsw.ef_search", "100", "candidates", "Breadth of a search, where the request names none"),
-            read("server.max_connections", "10000", "connections", "HTTP connections at once"),
+            read("server.max_connections", "10000", "connections", "HTTP connections at once, and as many of gRPC"),
             read("server.connection_timeout_ms", "30000", "ms", "How long a connection may take to send a request"),
             read("server.keep_alive_ms", "60000", "ms", "How long an idle connection is kept"),
             read("server.thread_pool.core_size", "4", "threads", "Worker threads that are kept"),
@@ -172,6 +172,12 @@ final class ConfigKeys {
             read("hub.signup.plans", "", "plans, comma-separated", "What anybody may choose; empty means all"),
             read("hub.signup.per-address-per-hour", "20", "signups", "Of one network address, over all processes"),
             read("hub.signup.per-email-per-day", "5", "signups", "For one e-mail address, over all processes"),
+            read(
+                    "hub.snapshot.dir",
+                    "<storage.data_dir>/snapshots",
+                    "path",
+                    "Where tenants' snapshots of collections lie; they count as the tenants' storage"),
+            read("hub.snapshot.max-per-collection", "10", "snapshots", "Snapshots that a collection may have"),
             read("hub.worker.enabled", "true", "true, false", "Whether this process runs the background workers"));
 
     private ConfigKeys() {}

@@ -10,6 +10,7 @@ import dev.vectorhub.identity.IdentityEraser;
 import dev.vectorhub.node.NodeMonitor;
 import dev.vectorhub.placement.PlacementReconciler;
 import dev.vectorhub.signup.SignupReconciler;
+import dev.vectorhub.snapshot.SnapshotSweeper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class HubWorkers implements WorkerSource {
     private final Idempotency idempotency;
     private final BackupWorker backups;
     private final RestoreWorker restores;
+    private final SnapshotSweeper snapshots;
 
     @Inject
     HubWorkers(
@@ -41,7 +43,8 @@ class HubWorkers implements WorkerSource {
             IdentityEraser identities,
             Idempotency idempotency,
             BackupWorker backups,
-            RestoreWorker restores) {
+            RestoreWorker restores,
+            SnapshotSweeper snapshots) {
         this.placements = placements;
         this.signups = signups;
         this.collections = collections;
@@ -52,6 +55,7 @@ class HubWorkers implements WorkerSource {
         this.idempotency = idempotency;
         this.backups = backups;
         this.restores = restores;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -68,6 +72,7 @@ class HubWorkers implements WorkerSource {
                 new Worker("identity-erase", Duration.ofSeconds(30), identities::runOnce),
                 new Worker("backup", Duration.ofSeconds(2), backups::runOnce),
                 new Worker("restore", Duration.ofSeconds(2), restores::runOnce),
-                new Worker("idempotency-sweep", Duration.ofMinutes(10), idempotency::sweep));
+                new Worker("idempotency-sweep", Duration.ofMinutes(10), idempotency::sweep),
+                new Worker("snapshot-sweep", Duration.ofMinutes(10), snapshots::runOnce));
     }
 }

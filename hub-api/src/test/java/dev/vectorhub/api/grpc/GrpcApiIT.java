@@ -387,4 +387,19 @@ class GrpcApiIT {
                         .list(ListCollectionsRequest.getDefaultInstance())
                         .getCollectionsCount());
     }
+
+    @Test
+    void snapshotsAreMadeListedAndDeleted() throws Exception {
+        points();
+        var made = get(client.createSnapshotAsync("docs"));
+        var listed = get(client.listSnapshotAsync("docs"));
+        assertEquals(List.of(made), listed);
+        assertTrue(made.getSize() > 32);
+        get(client.deleteSnapshotAsync("docs", made.getName()));
+        assertEquals(List.of(), get(client.listSnapshotAsync("docs")));
+        refused(Status.Code.NOT_FOUND, "doesn't exist", client.deleteSnapshotAsync("docs", made.getName()));
+        refused(Status.Code.NOT_FOUND, "doesn't exist", client.createSnapshotAsync("nothing"));
+        refused(Status.Code.PERMISSION_DENIED, "many tenants", client.createFullSnapshotAsync());
+        refused(Status.Code.PERMISSION_DENIED, "many tenants", client.listFullSnapshotAsync());
+    }
 }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,6 +51,11 @@ class AuthorisationMatrixIT {
     private static final String COLLECTION = "ledger";
     private static final String TRACE = "only-the-first-tenant-knows";
     private static final Set<String> PUBLIC = Set.of("GET /", "GET /healthz", "GET /livez", "GET /readyz");
+
+    /** The newest of the collection's, and its bytes. */
+    private static String snapshot = "none.snapshot";
+
+    private static byte[] snapshotFile = {};
 
     @Inject
     Tenants tenants;
@@ -79,6 +85,7 @@ class AuthorisationMatrixIT {
         String own = tenants.key(first).secret();
         Map<String, String> wrong = wrongCredentials(first, second);
         fill(own);
+        snapshot(own);
         String before = scroll(own);
         List<String> failures = new ArrayList<>();
         operations.forEach((name, operation) -> {
@@ -99,6 +106,7 @@ class AuthorisationMatrixIT {
         refusalsDoNotTellWhetherACollectionExists(operations.keySet(), own, first);
         operations.keySet().forEach(name -> {
             fill(own);
+            snapshot(own);
             if (name.equals("PUT /collections/{collection_name}")) {
                 call("DELETE /collections/{collection_name}", own);
             }
@@ -155,18 +163,26 @@ class AuthorisationMatrixIT {
 
     /** Refused whoever asks. */
     private static boolean forOperators(String name) {
-        return name.contains("cluster") || name.contains("/shards") || name.endsWith(" /snapshots");
+        return Stream.of("cluster", "/shards", " /snapshots", " /issues", " /quotas")
+                .anyMatch(name::contains);
     }
 
     private static boolean refusedOrEmpty(String name, Response answer) {
         if (forOperators(name)) {
             return answer.statusCode() == 403;
         }
+        if (name.endsWith("/snapshots/upload")) {
+            // The first tenant's file: it says itself that it is not the second's.
+            return answer.statusCode() == 400;
+        }
         if (answer.statusCode() == 404) {
             return name.contains("{collection_name}") || name.equals("POST /collections/aliases");
         }
         return switch (name) {
             case "GET /collections" -> answer.path("result.collections.size()").equals(0);
+            case "GET /telemetry" ->
+                answer.path("result.collections.number_of_collections").equals(0);
+            case "GET /metrics" -> answer.asString().contains("collections_total 0");
             case "GET /aliases" -> answer.path("result.aliases.size()").equals(0);
             case "GET /collections/{collection_name}/exists" ->
                 answer.path("result.exists").equals(false);
@@ -251,12 +267,16 @@ class AuthorisationMatrixIT {
         String path = parts[1].replace("{collection_name}", COLLECTION)
                 .replace("{id}", "1")
                 .replace("{peer_id}", "1")
+                .replace("{shard_id}", "0")
+                .replace("{snapshot_name}", snapshot)
                 .replace("{field_name}", "kind")
                 .replace("{vector_name}", "late");
         assertFalse(path.contains("{"), "a path parameter without a sample: " + path);
         RequestSpecification request = key.isEmpty() ? given() : given().header("api-key", key);
-        String body = SampleBodies.of(operation);
-        if (!body.isEmpty()) {
+        String body = SampleBodies.of(operation).replace("{snapshot_name}", snapshot);
+        if (parts[1].endsWith("/snapshots/upload")) {
+            request = request.multiPart("snapshot", "a.snapshot", snapshotFile);
+        } else if (!body.isEmpty()) {
             request = request.contentType("application/json").body(body);
         }
         String wait = parts[0].equals("GET") ? "" : "?wait=true";
@@ -284,6 +304,27 @@ class AuthorisationMatrixIT {
                 .put("/collections/" + COLLECTION + "/index?wait=true")
                 .then()
                 .statusCode(200);
+    }
+
+    private static void snapshot(String key) {
+        for (String old : list(key)) {
+            given().header("api-key", key)
+                    .delete("/collections/" + COLLECTION + "/snapshots/" + old)
+                    .then()
+                    .statusCode(200);
+        }
+        snapshot = given().header("api-key", key)
+                .post("/collections/" + COLLECTION + "/snapshots")
+                .path("result.name");
+        snapshotFile = given().header("api-key", key)
+                .get("/collections/" + COLLECTION + "/snapshots/" + snapshot)
+                .asByteArray();
+    }
+
+    private static List<String> list(String key) {
+        return given().header("api-key", key)
+                .get("/collections/" + COLLECTION + "/snapshots")
+                .path("result.name");
     }
 
     private static String scroll(String key) {

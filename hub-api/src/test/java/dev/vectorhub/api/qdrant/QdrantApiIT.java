@@ -556,7 +556,7 @@ class QdrantApiIT {
                         "{'points':[" + point.formatted(3) + "," + point.formatted(4) + "," + point.formatted(5) + "]}")
                 .refused(
                         403,
-                        "Forbidden: Limit exceeded 3 > 2 for \"points\". Help: Reduce the \"points\" parameter to or below 2.");
+                        "Forbidden: Limit exceeded 3 > 2 for \"upsert limit\". Help: Reduce the \"upsert limit\" parameter to or below 2.");
         assertEquals(
                 403,
                 api.call(

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class WriteOutcomeTest {
 
-    private static final QueryParams.Write WAIT = new QueryParams.Write(true, Duration.ofMillis(1));
-    private static final QueryParams.Write NO_WAIT = new QueryParams.Write(false, Duration.ofMillis(1));
+    private static final QueryParams.Write WAIT = new QueryParams.Write(true, Duration.ofMillis(1), 0);
+    private static final QueryParams.Write NO_WAIT = new QueryParams.Write(false, Duration.ofMillis(1), 0);
 
     private static CompletableFuture<CommandResult> rejected(RejectionCode code) {
         return CompletableFuture.completedFuture(CommandResult.newBuilder()

@@ -48,6 +48,9 @@ public final class Answers {
         if (withVector) {
             answer.setVectors(vectors(point.getVectorsList()));
         }
+        if (point.hasOrderValue()) {
+            answer.setOrderValue(order(point.getOrderValue()));
+        }
         return answer.build();
     }
 

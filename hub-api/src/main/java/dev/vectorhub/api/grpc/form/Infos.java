@@ -11,6 +11,7 @@ import io.qdrant.client.grpc.Collections.CollectionConfig;
 import io.qdrant.client.grpc.Collections.CollectionInfo;
 import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CollectionStatus;
+import io.qdrant.client.grpc.Collections.CollectionWarning;
 import io.qdrant.client.grpc.Collections.MaxOptimizationThreads;
 import io.qdrant.client.grpc.Collections.MultiVectorConfig;
 import io.qdrant.client.grpc.Collections.OptimizerStatus;
@@ -26,6 +27,8 @@ import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.StemmingAlgorithm;
 import io.qdrant.client.grpc.Collections.StopwordsSet;
 import io.qdrant.client.grpc.Collections.StrictModeConfig;
+import io.qdrant.client.grpc.Collections.StrictModeMultivector;
+import io.qdrant.client.grpc.Collections.StrictModeSparse;
 import io.qdrant.client.grpc.Collections.TextIndexParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
@@ -56,6 +59,10 @@ public final class Infos {
         for (Map.Entry<String, JsonNode> field : shown.path("payload_schema").properties()) {
             info.putPayloadSchema(field.getKey(), index(field.getValue()));
         }
+        for (JsonNode warning : shown.path("warnings")) {
+            info.addWarnings(CollectionWarning.newBuilder()
+                    .setMessage(warning.path("message").asText()));
+        }
         return info.build();
     }
 
@@ -75,7 +82,20 @@ public final class Infos {
         }
         if (shown.path("strict_mode_config").isObject()) {
             StrictModeConfig.Builder strict = config.getStrictModeConfigBuilder();
-            fill(strict, shown.path("strict_mode_config"));
+            JsonNode section = shown.path("strict_mode_config");
+            fill(strict, section);
+            for (Map.Entry<String, JsonNode> vector :
+                    section.path("multivector_config").properties()) {
+                StrictModeMultivector.Builder limit = StrictModeMultivector.newBuilder();
+                fill(limit, vector.getValue());
+                strict.getMultivectorConfigBuilder().putMultivectorConfig(vector.getKey(), limit.build());
+            }
+            for (Map.Entry<String, JsonNode> vector :
+                    section.path("sparse_config").properties()) {
+                StrictModeSparse.Builder limit = StrictModeSparse.newBuilder();
+                fill(limit, vector.getValue());
+                strict.getSparseConfigBuilder().putSparseConfig(vector.getKey(), limit.build());
+            }
         }
         JsonNode metadata = shown.path("metadata");
         if (metadata.isObject()) {

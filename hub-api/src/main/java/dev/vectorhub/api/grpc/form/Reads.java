@@ -4,6 +4,7 @@ import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.FacetCounts;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.SearchMatrixPoints;
 
 /** Reads that do not rank: by id, in order, by number. */
 public final class Reads {
@@ -77,6 +78,24 @@ public final class Reads {
                 out.writeBooleanField("exact", facet.getExact());
             }
             Selections.shard(out, facet.hasShardKeySelector(), facet.getShardKeySelector());
+        });
+    }
+
+    public static byte[] of(SearchMatrixPoints matrix) {
+        return Form.object(out -> {
+            if (matrix.hasFilter()) {
+                Filters.write(out, "filter", matrix.getFilter());
+            }
+            if (matrix.hasSample()) {
+                Form.unsigned(out, "sample", matrix.getSample());
+            }
+            if (matrix.hasLimit()) {
+                Form.unsigned(out, "limit", matrix.getLimit());
+            }
+            if (matrix.hasUsing()) {
+                out.writeStringField("using", matrix.getUsing());
+            }
+            Selections.shard(out, matrix.hasShardKeySelector(), matrix.getShardKeySelector());
         });
     }
 }

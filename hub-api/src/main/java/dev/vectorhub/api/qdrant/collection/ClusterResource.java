@@ -51,4 +51,15 @@ public class ClusterResource {
     public Reply removePeer(@RestPath("peer_id") String peer) {
         throw OperatorsOnly.cluster();
     }
+
+    @GET
+    @Path("telemetry")
+    @TenantOperation(
+            name = "cluster.telemetry",
+            scope = KeyScope.READ,
+            access = Access.READ,
+            operationClass = OperationClass.READ)
+    public Reply telemetry() {
+        throw OperatorsOnly.cluster();
+    }
 }

@@ -1,11 +1,13 @@
 package dev.vectorhub.api.qdrant.collection;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.pipeline.TenantCall;
 import dev.vectorhub.api.qdrant.QueryParams;
 import dev.vectorhub.api.qdrant.Target;
 import dev.vectorhub.api.qdrant.TenantEngine;
+import dev.vectorhub.api.qdrant.UnseenRefusals;
 import dev.vectorhub.api.qdrant.WriteOutcome;
 import dev.vectorhub.collection.Alias;
 import dev.vectorhub.collection.AliasAction;
@@ -13,6 +15,7 @@ import dev.vectorhub.collection.AliasService;
 import dev.vectorhub.collection.CollectionChange;
 import dev.vectorhub.collection.CollectionHandle;
 import dev.vectorhub.collection.CollectionService;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
 import dev.vectorhub.problem.FieldError;
@@ -32,17 +35,20 @@ public class CollectionOperations {
     private final AliasService aliases;
     private final TenantEngine engine;
     private final CollectionInfoWriter infos;
+    private final UnseenRefusals refusals;
 
     @Inject
     CollectionOperations(
             CollectionService collections,
             AliasService aliases,
             TenantEngine engine,
+            UnseenRefusals refusals,
             @ConfigProperty(name = "index.hnsw.m", defaultValue = "16") int m,
             @ConfigProperty(name = "index.hnsw.ef_construction", defaultValue = "200") int efConstruct) {
         this.collections = collections;
         this.aliases = aliases;
         this.engine = engine;
+        this.refusals = refusals;
         this.infos = new CollectionInfoWriter(m, efConstruct);
     }
 
@@ -57,7 +63,20 @@ public class CollectionOperations {
     /** What {@code GET /collections/{name}} shows. */
     public ObjectNode info(TenantCall call, String name) {
         Target target = engine.target(call, name);
-        return infos.info(engine.info(target), target.collection().configJson());
+        ObjectNode info = infos.info(engine.info(target), target.collection().configJson());
+        List<String> warnings = refusals.of(target.collection().id());
+        if (!warnings.isEmpty()) {
+            ArrayNode shown = info.putArray("warnings");
+            for (String warning : warnings) {
+                shown.addObject().put("message", warning);
+            }
+        }
+        return info;
+    }
+
+    /** What the engine reports of it. */
+    CollectionInfo state(TenantCall call, String name) {
+        return engine.info(engine.target(call, name));
     }
 
     public void create(TenantCall call, String name, byte[] body) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,25 @@ final class CollectionOptions {
 
     private static final List<String> STRICT_FLAGS =
             List.of("enabled", "unindexed_filtering_retrieve", "unindexed_filtering_update", "search_allow_exact");
-    private static final List<String> STRICT_LIMITS = List.of(
-            "max_query_limit",
-            "search_max_hnsw_ef",
-            "upsert_max_batchsize",
-            "search_max_batchsize",
-            "filter_max_conditions",
-            "max_points_count");
-    private static final List<String> STRICT_REFUSED = List.of(
-            "max_timeout",
-            "max_collection_vector_size_bytes",
-            "max_collection_payload_size_bytes",
-            "read_rate_limit",
-            "write_rate_limit",
-            "condition_max_size",
-            "multivector_config",
-            "sparse_config",
-            "max_payload_index_count",
-            "max_resident_memory_percent");
+    /** Each with the least that Qdrant takes. */
+    private static final Map<String, Integer> STRICT_LIMITS = Map.ofEntries(
+            Map.entry("max_query_limit", 1),
+            Map.entry("max_timeout", 1),
+            Map.entry("search_max_hnsw_ef", 0),
+            Map.entry("upsert_max_batchsize", 0),
+            Map.entry("search_max_batchsize", 0),
+            Map.entry("max_collection_vector_size_bytes", 0),
+            Map.entry("max_collection_payload_size_bytes", 0),
+            Map.entry("read_rate_limit", 1),
+            Map.entry("write_rate_limit", 1),
+            Map.entry("filter_max_conditions", 0),
+            Map.entry("condition_max_size", 0),
+            Map.entry("max_points_count", 1),
+            Map.entry("max_payload_index_count", 0));
+
+    /** Limits of single vectors by their names. */
+    private static final Map<String, String> STRICT_VECTORS =
+            Map.of("multivector_config", "max_vectors", "sparse_config", "max_length");
 
     private CollectionOptions() {}
 
@@ -170,10 +172,7 @@ final class CollectionOptions {
         }
     }
 
-    /**
-     * {@code strict_mode_config}: what a tenant forbids itself. What the plan and the service decide is refused; null where none
-     * is given.
-     */
+    /** {@code strict_mode_config}: what a tenant forbids itself; null where none is given. */
     static @Nullable ObjectNode strictMode(ConfigNode parent) {
         ConfigNode strict = parent.object(STRICT_MODE);
         if (strict == null) {
@@ -182,18 +181,22 @@ final class CollectionOptions {
         for (String field : STRICT_FLAGS) {
             strict.bool(field);
         }
-        for (String field : STRICT_LIMITS) {
-            strict.integer(field, 1, ANY);
-        }
+        STRICT_LIMITS.forEach((field, least) -> strict.integer(field, least, ANY));
+        strict.integer("max_resident_memory_percent", 1, 100);
         strict.number("search_max_oversampling", 1, Double.MAX_VALUE);
-        for (String field : STRICT_REFUSED) {
-            if (strict.given(field) != null) {
-                throw BodyErrors.unsupported(strict.path(field), "the plan limits this; setting it on a collection is");
-            }
-        }
         ObjectNode kept = kept(strict, STRICT_FLAGS.toArray(String[]::new));
-        strict.copy(kept, STRICT_LIMITS.toArray(String[]::new));
-        strict.copy(kept, "search_max_oversampling");
+        strict.copy(kept, STRICT_LIMITS.keySet().toArray(String[]::new));
+        strict.copy(kept, "search_max_oversampling", "max_resident_memory_percent");
+        STRICT_VECTORS.forEach((field, limit) -> {
+            ConfigNode vectors = strict.object(field);
+            if (vectors != null) {
+                for (Map.Entry<String, JsonNode> vector : vectors.node().properties()) {
+                    ConfigNode.object(vector.getValue(), vectors.path(BodyErrors.shown(vector.getKey())))
+                            .integer(limit, 1, ANY);
+                }
+                strict.copy(kept, field);
+            }
+        });
         return kept;
     }
 

@@ -11,6 +11,7 @@ import dev.vectorhub.api.qdrant.reply.Reply;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.billing.usage.OperationClass;
 import dev.vectorhub.collection.CollectionHandle;
+import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.tenant.Access;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -174,6 +175,33 @@ public class CollectionsResource {
     public Reply aliases(@Context RoutingContext http, @RestPath("collection_name") String name) {
         TenantCall call = TenantCall.of(http);
         return AliasResource.shown(call, collections.aliases(call, name), answerBytesMax);
+    }
+
+    @GET
+    @Path("{collection_name}/optimizations")
+    @TenantOperation(
+            name = "collections.optimizations",
+            scope = KeyScope.READ,
+            access = Access.READ,
+            operationClass = OperationClass.READ)
+    public Reply optimizations(@Context RoutingContext http, @RestPath("collection_name") String name) {
+        TenantCall call = TenantCall.of(http);
+        CollectionInfo info = collections.state(call, name);
+        boolean waiting = !info.getOptimized();
+        return Reply.of(call, Hardware.NONE, answerBytesMax, out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("summary");
+            out.writeNumberField("queued_optimizations", waiting ? 1 : 0);
+            out.writeNumberField("queued_segments", waiting ? info.getSegments() : 0);
+            out.writeNumberField(
+                    "queued_points", waiting ? Math.max(0, info.getPoints() - info.getIndexedVectors()) : 0);
+            out.writeNumberField("idle_segments", waiting ? 0 : info.getSegments());
+            out.writeEndObject();
+            // Which segments are being merged is the engine's affair.
+            out.writeArrayFieldStart("running");
+            out.writeEndArray();
+            out.writeEndObject();
+        });
     }
 
     private Reply yes(TenantCall call) {

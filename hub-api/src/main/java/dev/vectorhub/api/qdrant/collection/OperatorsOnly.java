@@ -19,4 +19,12 @@ public final class OperatorsOnly {
         return new TenantApiException(
                 403, "Not available to tenants: the storage as a whole holds many tenants' data; ask its operator");
     }
+
+    /** The process: its issues and its quotas. */
+    public static TenantApiException node() {
+        return new TenantApiException(
+                403,
+                "Not available to tenants: a node serves many of them; what concerns you is in the collection's info,"
+                        + " in `/telemetry` and in the limits of your plan");
+    }
 }

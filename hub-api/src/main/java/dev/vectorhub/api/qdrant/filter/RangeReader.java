@@ -1,6 +1,7 @@
 package dev.vectorhub.api.qdrant.filter;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.Message;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.Condition;
@@ -8,6 +9,7 @@ import dev.vectorhub.engine.wire.v1.DatetimeRange;
 import dev.vectorhub.engine.wire.v1.RangeCondition;
 import dev.vectorhub.engine.wire.v1.ValuesCount;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** {@code range}, on numbers or on dates, and {@code values_count}. */
 final class RangeReader {
@@ -24,11 +26,33 @@ final class RangeReader {
     }
 
     static Range range(JsonBody body) {
-        body.expectObject();
         RangeCondition.Builder numbers = RangeCondition.newBuilder();
         DatetimeRange.Builder dates = DatetimeRange.newBuilder();
-        boolean anyNumber = false;
-        boolean anyDate = false;
+        boolean[] kinds = new boolean[2];
+        bounds(body, field -> {
+            boolean date = body.at(JsonToken.VALUE_STRING);
+            kinds[date ? 1 : 0] = true;
+            if (kinds[0] && kinds[1]) {
+                throw body.format("the bounds of a range are numbers or dates, not both");
+            }
+            if (date) {
+                set(dates, field, datetime(body));
+            } else {
+                set(numbers, field, body.float64());
+            }
+        });
+        return new Range(numbers, dates, kinds[1]);
+    }
+
+    static ValuesCount.Builder count(JsonBody body) {
+        ValuesCount.Builder range = ValuesCount.newBuilder();
+        bounds(body, field -> set(range, field, (long) body.count(0, Integer.MAX_VALUE)));
+        return range;
+    }
+
+    /** Shows each bound that is given, once, with the body at its value; null is none. */
+    private static void bounds(JsonBody body, Consumer<String> bound) {
+        body.expectObject();
         int seen = 0;
         for (String field = body.nextField(); field != null; field = body.nextField()) {
             int bit = bit(field);
@@ -37,22 +61,10 @@ final class RangeReader {
                 continue;
             }
             seen = body.once(seen, bit);
-            if (body.isNull()) {
-                continue;
-            }
-            boolean date = body.at(JsonToken.VALUE_STRING);
-            anyDate |= date;
-            anyNumber |= !date;
-            if (anyDate && anyNumber) {
-                throw body.format("the bounds of a range are numbers or dates, not both");
-            }
-            if (date) {
-                date(dates, field, datetime(body));
-            } else {
-                number(numbers, field, body.float64());
+            if (!body.isNull()) {
+                bound.accept(field);
             }
         }
-        return new Range(numbers, dates, anyDate);
     }
 
     private static int bit(String field) {
@@ -65,22 +77,9 @@ final class RangeReader {
         };
     }
 
-    private static void number(RangeCondition.Builder range, String field, double bound) {
-        switch (field) {
-            case "lt" -> range.setLt(bound);
-            case "gt" -> range.setGt(bound);
-            case "gte" -> range.setGte(bound);
-            default -> range.setLte(bound);
-        }
-    }
-
-    private static void date(DatetimeRange.Builder range, String field, long bound) {
-        switch (field) {
-            case "lt" -> range.setLt(bound);
-            case "gt" -> range.setGt(bound);
-            case "gte" -> range.setGte(bound);
-            default -> range.setLte(bound);
-        }
+    /** The messages name their bounds as bodies do. */
+    private static void set(Message.Builder range, String field, Object bound) {
+        range.setField(range.getDescriptorForType().findFieldByName(field), bound);
     }
 
     /** Microseconds since 1970-01-01T00:00Z of the date where the body stands. */
@@ -91,30 +90,5 @@ final class RangeReader {
                     + "' is not in a supported date/time format, please use RFC 3339");
         }
         return micros.getAsLong();
-    }
-
-    static ValuesCount.Builder count(JsonBody body) {
-        body.expectObject();
-        ValuesCount.Builder range = ValuesCount.newBuilder();
-        int seen = 0;
-        for (String field = body.nextField(); field != null; field = body.nextField()) {
-            int bit = bit(field);
-            if (bit == 0) {
-                body.skip();
-                continue;
-            }
-            seen = body.once(seen, bit);
-            if (body.isNull()) {
-                continue;
-            }
-            long bound = body.count(0, Integer.MAX_VALUE);
-            switch (field) {
-                case "lt" -> range.setLt(bound);
-                case "gt" -> range.setGt(bound);
-                case "gte" -> range.setGte(bound);
-                default -> range.setLte(bound);
-            }
-        }
-        return range;
     }
 }

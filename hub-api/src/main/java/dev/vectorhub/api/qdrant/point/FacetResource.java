@@ -52,7 +52,7 @@ public class FacetResource {
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
         TenantCall call = TenantCall.of(http);
-        QueryParams.read(consistency, timeout);
+        call.within(QueryParams.read(consistency, timeout));
         Answered<List<FacetHit>> found = points.facet(call, name, body.bytes());
         return Reply.of(call, found.used(), bounds.answerBytesMax(), out -> {
             out.writeStartObject();

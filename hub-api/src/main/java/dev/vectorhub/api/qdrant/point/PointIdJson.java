@@ -9,6 +9,7 @@ import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.PointId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * 32 hexadecimal digits, in braces, with {@code urn:uuid:} in front. They are written with hyphens in lower case.
  */
 public final class PointIdJson {
+
+    /** Numbers before UUIDs, each as unsigned values, as the engine orders them. */
+    public static final Comparator<PointId> ORDER = Comparator.comparing(PointId::hasUuid)
+            .thenComparing(PointId::getNum, Long::compareUnsigned)
+            .thenComparing(PointId::getUuid, ByteString.unsignedLexicographicalComparator());
 
     private static final String HYPHENATED = "........-....-....-....-............";
     private static final String URN = "urn:uuid:";

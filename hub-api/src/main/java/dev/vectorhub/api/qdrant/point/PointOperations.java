@@ -207,6 +207,16 @@ public class PointOperations {
         return new Answered<>(page, used(found.getCost(), found.getPointsList()));
     }
 
+    /**
+     * A page that is read piece by piece.
+     *
+     * @throws dev.vectorhub.api.pipeline.TenantApiException what the request deserves; the first piece is read here
+     */
+    public ScrollPieces pieces(TenantCall call, String name, byte[] body) {
+        Target target = engine.target(call, name);
+        return new ScrollPieces(engine, call, target, ReadRequests.scroll(body, target.ref(), bounds));
+    }
+
     public Answered<Long> count(TenantCall call, String name, byte[] body) {
         Target target = engine.target(call, name);
         CountResponse counted = engine.count(call, target, ReadRequests.count(body, target.ref()));
@@ -221,7 +231,7 @@ public class PointOperations {
     }
 
     /** These reads look at payloads; of what was read, the vectors that the answer shows are the rest. */
-    private static Hardware used(ReadCost cost, List<Point> shown) {
+    static Hardware used(ReadCost cost, List<Point> shown) {
         long vectorBytes = 0;
         for (Point point : shown) {
             for (NamedVector vector : point.getVectorsList()) {

@@ -185,7 +185,7 @@ public class PointsResource {
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
         TenantCall call = TenantCall.of(http);
-        QueryParams.read(consistency, timeout);
+        call.within(QueryParams.read(consistency, timeout));
         Answered<PointOperations.Page> found = points.retrieve(call, name, body.bytes());
         return Reply.of(call, found.used(), bounds.answerBytesMax(), out -> records(out, found.result()));
     }
@@ -193,11 +193,8 @@ public class PointsResource {
     private static void records(JsonGenerator out, PointOperations.Page page) throws IOException {
         PointWriter writer = new PointWriter(page.withPayload(), page.withVector());
         out.writeStartArray();
-        for (int i = 0; i < page.points().size(); i++) {
-            writer.record(
-                    out,
-                    page.points().get(i),
-                    page.order().isEmpty() ? null : page.order().get(i));
+        for (Point point : page.points()) {
+            writer.record(out, point);
         }
         out.writeEndArray();
     }
@@ -216,20 +213,8 @@ public class PointsResource {
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
         TenantCall call = TenantCall.of(http);
-        QueryParams.read(consistency, timeout);
-        Answered<PointOperations.Page> found = points.scroll(call, name, body.bytes());
-        return Reply.of(call, found.used(), bounds.answerBytesMax(), out -> {
-            out.writeStartObject();
-            out.writeFieldName("points");
-            records(out, found.result());
-            out.writeFieldName("next_page_offset");
-            if (found.result().hasNext()) {
-                PointIdJson.write(out, found.result().next());
-            } else {
-                out.writeNull();
-            }
-            out.writeEndObject();
-        });
+        call.within(QueryParams.read(consistency, timeout));
+        return Reply.streamed(call, bounds.answerBytesMax(), points.pieces(call, name, body.bytes()));
     }
 
     @POST
@@ -246,7 +231,7 @@ public class PointsResource {
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
         TenantCall call = TenantCall.of(http);
-        QueryParams.read(consistency, timeout);
+        call.within(QueryParams.read(consistency, timeout));
         Answered<Long> counted = points.count(call, name, body.bytes());
         return Reply.of(call, counted.used(), bounds.answerBytesMax(), out -> {
             out.writeStartObject();

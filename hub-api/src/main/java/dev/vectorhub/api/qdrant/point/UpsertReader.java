@@ -104,12 +104,14 @@ public final class UpsertReader {
                 }
                 case "shard_key" -> unsupportedUnlessNull("shard keys are");
                 case "update_filter" -> {
+                    seen = body.once(seen, 4);
                     Filter filter = FilterReader.read(body);
                     if (filter != null) {
                         points.setCondition(filter);
                     }
                 }
                 case "update_mode" -> {
+                    seen = body.once(seen, 8);
                     if (!body.isNull()) {
                         points.setMode(mode());
                     }
@@ -117,8 +119,10 @@ public final class UpsertReader {
                 default -> body.skip();
             }
         }
-        if (seen != 1 && seen != 2) {
-            throw body.format(seen == 0 ? "missing field `points` or `batch`" : "either `points` or `batch`, not both");
+        int given = seen & 3;
+        if (given != 1 && given != 2) {
+            throw body.format(
+                    given == 0 ? "missing field `points` or `batch`" : "either `points` or `batch`, not both");
         }
         return new PointBatch(points.build(), vectorBytes, payloadBytes, idBytes);
     }

@@ -20,4 +20,13 @@ public record Hardware(long cpu, long payloadRead, long payloadWritten, long vec
     public static Hardware written(long vectorBytes, long payloadBytes) {
         return new Hardware(0, 0, payloadBytes, 0, vectorBytes);
     }
+
+    public Hardware plus(Hardware other) {
+        return new Hardware(
+                cpu + other.cpu,
+                payloadRead + other.payloadRead,
+                payloadWritten + other.payloadWritten,
+                vectorRead + other.vectorRead,
+                vectorWritten + other.vectorWritten);
+    }
 }

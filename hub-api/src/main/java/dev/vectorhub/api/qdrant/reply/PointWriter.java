@@ -48,6 +48,9 @@ public final class PointWriter {
         out.writeFieldName(SCORE);
         out.writeNumber(point.getScore());
         parts(out, point.getPayload(), point.getVectorsList());
+        if (point.hasOrderValue()) {
+            order(out, point.getOrderValue());
+        }
         out.writeEndObject();
     }
 
@@ -67,14 +70,18 @@ public final class PointWriter {
         PointIdJson.write(out, point.getId());
         parts(out, point.getPayload(), point.getVectorsList());
         if (order != null) {
-            out.writeFieldName(ORDER);
-            if (order.hasNumber()) {
-                out.writeNumber(order.getNumber());
-            } else {
-                out.writeNumber(order.getInteger());
-            }
+            order(out, order);
         }
         out.writeEndObject();
+    }
+
+    private static void order(JsonGenerator out, OrderValue order) throws IOException {
+        out.writeFieldName(ORDER);
+        if (order.hasNumber()) {
+            out.writeNumber(order.getNumber());
+        } else {
+            out.writeNumber(order.getInteger());
+        }
     }
 
     private void parts(JsonGenerator out, ByteString payload, List<NamedVector> vectors) throws IOException {

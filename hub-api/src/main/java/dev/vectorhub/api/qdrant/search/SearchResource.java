@@ -60,7 +60,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return one(TenantCall.of(http), name, body, Form.SEARCH);
     }
 
@@ -77,7 +77,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return batch(TenantCall.of(http), name, body, Form.SEARCH);
     }
 
@@ -94,7 +94,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return one(TenantCall.of(http), name, body, Form.QUERY);
     }
 
@@ -111,7 +111,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return batch(TenantCall.of(http), name, body, Form.QUERY);
     }
 
@@ -128,7 +128,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return groups(TenantCall.of(http), name, body, Form.SEARCH);
     }
 
@@ -145,7 +145,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return groups(TenantCall.of(http), name, body, Form.QUERY);
     }
 
@@ -162,7 +162,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return one(TenantCall.of(http), name, body, Form.RECOMMEND);
     }
 
@@ -179,7 +179,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return batch(TenantCall.of(http), name, body, Form.RECOMMEND);
     }
 
@@ -196,7 +196,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return groups(TenantCall.of(http), name, body, Form.RECOMMEND);
     }
 
@@ -213,7 +213,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return one(TenantCall.of(http), name, body, Form.DISCOVER);
     }
 
@@ -230,7 +230,7 @@ public class SearchResource {
             @RestQuery("consistency") @Nullable String consistency,
             @RestQuery("timeout") @Nullable String timeout,
             Body body) {
-        QueryParams.read(consistency, timeout);
+        TenantCall.of(http).within(QueryParams.read(consistency, timeout));
         return batch(TenantCall.of(http), name, body, Form.DISCOVER);
     }
 

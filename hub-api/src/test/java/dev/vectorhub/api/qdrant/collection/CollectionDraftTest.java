@@ -183,7 +183,7 @@ class CollectionDraftTest {
                 "{'vectors':{'size':4,'distance':'Dot'},'hnsw_config':{'m':'x'}} | 400 Format error in JSON body: hnsw_config.m: expected a whole number that is at least 0, got \"x\"",
                 "{'vectors':{'size':4,'distance':'Dot'},'shard_number':0} | 422 Validation error in JSON body: [shard_number: value 0 invalid, must be from 1 to 2147483647]",
                 "{'vectors':{'size':4,'distance':'Dot'},'quantization_config':{}} | 400 Format error in JSON body: quantization_config: expected exactly one of `scalar`, `product`, `binary`, `turbo`",
-                "{'vectors':{'size':4,'distance':'Dot'},'strict_mode_config':{'read_rate_limit':5}} | 400 Wrong input: strict_mode_config.read_rate_limit: the plan limits this; setting it on a collection is not supported yet",
+                "{'vectors':{'size':4,'distance':'Dot'},'strict_mode_config':{'read_rate_limit':0}} | 422 Validation error in JSON body: [strict_mode_config.read_rate_limit: value 0 invalid, must be from 1 to 9223372036854775807]",
                 "{'vectors':{'size':4,'distance':'Dot'},'init_from':{'collection':'x'}} | 400 Wrong input: init_from: copying another collection is not supported yet"
             })
     void namesWhatIsWrong(String text, String expected) {

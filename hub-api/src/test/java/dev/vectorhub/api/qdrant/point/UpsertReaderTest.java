@@ -231,5 +231,8 @@ class UpsertReaderTest {
                 fails(UNNAMED, "{'points':[],'update_mode':'insert'}"));
         assertEquals(
                 List.of(), read(UNNAMED, "{'points':[],'update_mode':'upsert','shard_key':null,'update_filter':null}"));
+        for (String twice : List.of("'update_filter':{},'update_filter':{}", "'update_mode':null,'update_mode':null")) {
+            assertTrue(fails(UNNAMED, "{'points':[]," + twice + "}").endsWith("duplicate field"), twice);
+        }
     }
 }

@@ -26,6 +26,8 @@ import dev.vectorhub.engine.wire.v1.SearchResponse;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +122,15 @@ public final class EngineClient implements AutoCloseable {
     }
 
     /**
+     * The same to a stream, which is whole only when this returns.
+     *
+     * @param out buffered by the caller, who also closes it
+     */
+    public void backup(BackupRequest request, OutputStream out) throws IOException {
+        routing.transport(table.node(Slots.of(request.getTenant()))).backup(request, out);
+    }
+
+    /**
      * Writes collections of a backup anew, for a tenant that is placed. Returns when all of it is applied.
      *
      * @param collections id in the backup to a new id, which must not exist; those that are not named are left out
@@ -142,6 +153,23 @@ public final class EngineClient implements AutoCloseable {
             LongConsumer written)
             throws IOException {
         return Restore.run(this, file, tenant, collections, ceilings, written);
+    }
+
+    /**
+     * The same of a stream that the caller has read to its end before and found sound. Of a damage that shows only now, what
+     * was written is dropped again.
+     *
+     * @param name of the backup, for messages
+     */
+    public BackupReader.Summary restore(
+            String name,
+            InputStream backup,
+            ByteString tenant,
+            Map<ByteString, ByteString> collections,
+            Ceilings ceilings,
+            LongConsumer written)
+            throws IOException {
+        return Restore.run(this, name, backup, tenant, collections, ceilings, written);
     }
 
     /** The state of one node; see {@link RoutingTable#nodes()} for their ids. */

@@ -13,7 +13,10 @@ import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.FieldIndexInfo;
 import dev.vectorhub.engine.wire.v1.IsolationMode;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restore implements BackupReader.Visitor {
     private static final int IN_FLIGHT_MAX = 4;
+    private static final int BUFFER_BYTES = 1 << 16;
     /** An engine under pressure refuses writes for a while. */
     private static final int TRIES_MAX = 60;
 
@@ -71,10 +75,24 @@ final class Restore implements BackupReader.Visitor {
             throws IOException {
         // all of it is read before anything is written
         BackupReader.verify(file);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+            return run(client, file.toString(), in, tenant, ids, ceilings, written);
+        }
+    }
+
+    static BackupReader.Summary run(
+            EngineClient client,
+            String name,
+            InputStream in,
+            ByteString tenant,
+            Map<ByteString, ByteString> ids,
+            Ceilings ceilings,
+            LongConsumer written)
+            throws IOException {
         Restore restore = new Restore(client, tenant, ids, ceilings, written);
         boolean done = false;
         try {
-            BackupReader.Summary summary = BackupReader.read(file, restore);
+            BackupReader.Summary summary = BackupReader.read(name, in, restore);
             restore.land(0);
             done = true;
             return summary;

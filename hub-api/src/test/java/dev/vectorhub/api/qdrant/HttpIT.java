@@ -1,0 +1,270 @@
+package dev.vectorhub.api.qdrant;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.api.HubServers;
+import dev.vectorhub.api.Tenants;
+import dev.vectorhub.plan.Limits;
+import dev.vectorhub.plan.PlanService;
+import dev.vectorhub.plan.PlanSpec;
+import dev.vectorhub.tenant.Change;
+import dev.vectorhub.tenant.IsolationMode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What HTTP adds to the operations: compression both ways, HTTP/2 without TLS; and writes that nobody waits for. */
+@QuarkusTest
+@QuarkusTestResource(HubServers.class)
+class HttpIT {
+
+    private static final String PLAN = "http-it";
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    PlanService plans;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private String key;
+    private Api api;
+
+    @BeforeEach
+    void tenant() {
+        plans.put(
+                new PlanSpec(PLAN, PLAN, new Limits(20, 1_000, 1L << 40, 10_000_000), IsolationMode.COLLECTION),
+                new Change(Tenants.TEST, "test", null));
+        key = tenants.key(tenants.active(PLAN, PLAN)).secret();
+        api = new Api(root(), key);
+        api.collection("docs", "{'size':2,'distance':'Dot'}");
+    }
+
+    private static URI root() {
+        return URI.create("http://127.0.0.1:" + RestAssured.port + "/");
+    }
+
+    private static String points(int from, int to) {
+        return "{\"points\":["
+                + IntStream.range(from, to)
+                        .mapToObj(i -> "{\"id\":" + i + ",\"vector\":[" + i + ",1],\"payload\":{\"n\":" + i + "}}")
+                        .collect(Collectors.joining(","))
+                + "]}";
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(root().resolve(path))
+                .header("api-key", key)
+                .header("content-type", "application/json");
+    }
+
+    @Test
+    void bodiesAndAnswersAreCompressedWhereTheClientSaysSo() throws Exception {
+        byte[] body = zipped(points(0, 100).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> put = http.send(
+                request("/collections/docs/points?wait=true")
+                        .header("content-encoding", "gzip")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, put.statusCode(), put.body());
+        HttpResponse<byte[]> page = http.send(
+                request("/collections/docs/points/scroll")
+                        .header("accept-encoding", "gzip")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"limit\":100}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals("gzip", page.headers().firstValue("content-encoding").orElse(""));
+        String text;
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(page.body()))) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertEquals(100, Api.tree(text).at("/result/points").size());
+        assertTrue(page.body().length * 3 < text.length(), page.body().length + " of " + text.length());
+        HttpResponse<String> small = http.send(
+                request("/collections/docs/points/scroll")
+                        .header("accept-encoding", "gzip")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"limit\":1}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertFalse(small.headers().firstValue("content-encoding").isPresent(), small.headers()::toString);
+        assertEquals(1, Api.tree(small.body()).at("/result/points").size());
+        HttpResponse<String> plain = http.send(
+                request("/collections/docs/points/scroll")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"limit\":100}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertFalse(plain.headers().firstValue("content-encoding").isPresent());
+        assertEquals(100, Api.tree(plain.body()).at("/result/points").size());
+    }
+
+    @Test
+    void aBodyIsBoundedAsItIsOnceDecompressed() throws Exception {
+        byte[] bomb = zipped(new byte[64 << 20]);
+        assertTrue(bomb.length < 1 << 20);
+        int status;
+        try {
+            status = http.send(
+                            request("/collections/docs/points?wait=true")
+                                    .header("content-encoding", "gzip")
+                                    .PUT(HttpRequest.BodyPublishers.ofByteArray(bomb))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException closed) {
+            // The server closes what goes on too long; the answer may be lost with it.
+            status = 413;
+        }
+        assertEquals(413, status);
+        // What is no gzip ends the connection: there is no body to answer to.
+        assertThrows(
+                IOException.class,
+                () -> http.send(
+                        request("/collections/docs/points?wait=true")
+                                .header("content-encoding", "gzip")
+                                .timeout(Duration.ofSeconds(10))
+                                .PUT(HttpRequest.BodyPublishers.ofString("no gzip at all"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
+        assertEquals(
+                0,
+                api.call("POST", "/collections/docs/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
+    }
+
+    @Test
+    void http2IsSpokenWithoutTls() throws Exception {
+        HttpResponse<String> upgraded = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(request("/collections").GET().build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, upgraded.statusCode());
+        assertEquals(HttpClient.Version.HTTP_2, upgraded.version());
+        Vertx vertx = Vertx.vertx();
+        try {
+            var client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            var answer = client.request(
+                            HttpMethod.PUT, RestAssured.port, "127.0.0.1", "/collections/docs/points?wait=true")
+                    .compose(call -> call.putHeader("api-key", key)
+                            .putHeader("content-type", "application/json")
+                            .send(Buffer.buffer(points(0, 50))))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            assertEquals(200, answer.statusCode());
+            assertEquals(HttpVersion.HTTP_2, answer.version());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(
+                50,
+                api.call("POST", "/collections/docs/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
+    }
+
+    @Test
+    void aWriteThatIsRefusedUnseenIsAWarningOfTheCollection() {
+        assertTrue(api.call("GET", "/collections/docs").ok().path("warnings").isMissingNode());
+        // More points than the plan allows in a collection.
+        Api.Answer acknowledged = api.send("PUT", "/collections/docs/points", points(0, 1_100));
+        assertEquals("acknowledged", acknowledged.ok().get("status").asText());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> api.call("GET", "/collections/docs")
+                        .ok()
+                        .at("/warnings/0/message")
+                        .asText()
+                        .contains("max_vectors_per_collection"));
+    }
+
+    @Test
+    void largePagesAreStreamed() throws Exception {
+        api.send("PUT", "/collections/docs/points?wait=true", points(0, 900)).ok();
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            HttpResponse<String> page = HttpClient.newBuilder()
+                    .version(version)
+                    .build()
+                    .send(
+                            request("/collections/docs/points/scroll")
+                                    .POST(HttpRequest.BodyPublishers.ofString(
+                                            "{\"limit\":700,\"offset\":100,\"with_vector\":true}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, page.statusCode());
+            assertFalse(page.headers().firstValue("content-length").isPresent());
+            JsonNode body = Api.tree(page.body());
+            assertEquals(700, body.at("/result/points").size());
+            for (int i = 0; i < 700; i++) {
+                assertEquals(100 + i, body.at("/result/points/" + i + "/id").asInt());
+                assertEquals(
+                        100 + i, body.at("/result/points/" + i + "/payload/n").asInt());
+            }
+            assertEquals(800, body.at("/result/next_page_offset").asInt());
+            assertEquals("ok", body.path("status").asText());
+            assertEquals(700 * 8, body.at("/usage/hardware/vector_io_read").asInt(), page.body());
+        }
+        JsonNode rest = api.call("POST", "/collections/docs/points/scroll", "{'limit':1000,'offset':800}")
+                .ok();
+        assertEquals(100, rest.get("points").size());
+        assertTrue(rest.get("next_page_offset").isNull());
+        assertEquals(
+                "422",
+                ""
+                        + api.call("POST", "/collections/docs/points/scroll", "{'limit':0}")
+                                .status());
+    }
+
+    @Test
+    void orderedQueriesTellWhatOrdersThem() {
+        api.send("PUT", "/collections/docs/points?wait=true", points(0, 5)).ok();
+        api.call("PUT", "/collections/docs/index?wait=true", "{'field_name':'n','field_schema':'integer'}")
+                .ok();
+        var found = api.call("POST", "/collections/docs/points/query", """
+                {'query':{'order_by':{'key':'n','direction':'desc'}},'limit':2}""").ok().get("points");
+        assertEquals(4, found.at("/0/order_value").asInt(), found::toString);
+        assertEquals(3, found.at("/1/order_value").asInt());
+    }
+}
