@@ -106,7 +106,9 @@ final class ApiCommand implements Callable<Integer> {
                     DataSets.defaultCache(),
                     progress);
             for (String name : data) {
-                bench.run(name, works.contains("search"), works.contains("upsert"));
+                // The form of a point matters to an upsert, its data hardly: one set will do.
+                boolean first = name.equals(data.getFirst());
+                bench.run(name, works.contains("search"), works.contains("upsert") && first);
             }
             return new Report(Machine.finish(start, Kernels.best().name()), bench.rows(), List.of(), bench.notes());
         }

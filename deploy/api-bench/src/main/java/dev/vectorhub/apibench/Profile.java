@@ -47,7 +47,7 @@ final class Profile {
                 "settings=none",
                 "filename=" + file.toAbsolutePath(),
                 "+jdk.CPUTimeSample#enabled=true",
-                "+jdk.CPUTimeSample#throttle=2ms");
+                "+jdk.CPUTimeSample#throttle=1ms");
     }
 
     /** Ends it; the share of the samples that each part has. */

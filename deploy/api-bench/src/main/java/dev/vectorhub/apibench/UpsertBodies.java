@@ -29,18 +29,19 @@ final class UpsertBodies implements Work {
     private final byte[][] vectors;
 
     /**
+     * @param vectors what {@link #vectors} has made
      * @param firstId of the first point; the others follow it
-     * @param rows of the data set, from its first on
      */
-    UpsertBodies(Load.Transport transport, DataSet set, String collection, int batch, long firstId, int rows) {
+    UpsertBodies(Load.Transport transport, byte[][] vectors, String collection, int batch, long firstId) {
         this.transport = transport;
+        this.vectors = vectors;
         this.collection = collection;
         this.batch = batch;
         this.firstId = firstId;
-        this.vectors = vectors(transport, set, rows);
     }
 
-    private static byte[][] vectors(Load.Transport transport, DataSet set, int count) {
+    /** The first rows of a data set, as a transport takes them. */
+    static byte[][] vectors(Load.Transport transport, DataSet set, int count) {
         DataSet.Vectors rows = set.vectors();
         byte[][] vectors = new byte[Math.min(count, set.base())][];
         for (int i = 0; i < vectors.length; i++) {
