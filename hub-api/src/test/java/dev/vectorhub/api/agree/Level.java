@@ -1,0 +1,110 @@
+package dev.vectorhub.api.agree;
+
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.PrefetchQuery;
+import io.qdrant.client.grpc.Points.Query;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.SearchParams;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One level of a query: what is asked, and what it means.
+ *
+ * @param up whether a higher score is better
+ * @param order how far the order of the answer is known
+ */
+record Level(
+        Query said,
+        Ranking ranking,
+        boolean up,
+        Order order,
+        Filters.@Nullable Meaning<Filter> filter,
+        List<Level> prefetch,
+        int limit,
+        int offset,
+        @Nullable Float threshold) {
+
+    enum Order {
+        /** To the last id. */
+        EXACT,
+        /** By scores that rounding may change a little. */
+        BY_SCORE,
+        /** Any. */
+        RANDOM
+    }
+
+    record Scored(long id, double score) {}
+
+    /** All that may be in the answer, best first. */
+    interface Ranking {
+        /** @param sources what the level's prefetches answered */
+        List<Scored> of(Level level, Collection<Doc> candidates, List<List<Scored>> sources);
+    }
+
+    /** What an answer is made of, and everything with its score. */
+    record Answer(List<Scored> points, List<Scored> all) {}
+
+    Answer answer(Collection<Doc> docs) {
+        return answer(docs, doc -> true);
+    }
+
+    private Answer answer(Collection<Doc> docs, Predicate<Doc> inherited) {
+        Predicate<Doc> holds = filter == null ? inherited : inherited.and(filter.holds());
+        List<List<Scored>> sources = new ArrayList<>();
+        Set<Long> found = new HashSet<>();
+        for (Level inner : prefetch) {
+            List<Scored> source = inner.answer(docs, holds).points();
+            sources.add(source);
+            source.forEach(scored -> found.add(scored.id()));
+        }
+        List<Doc> candidates = docs.stream()
+                .filter(holds)
+                .filter(doc -> prefetch.isEmpty() || found.contains(doc.id()))
+                .toList();
+        List<Scored> all = ranking.of(this, candidates, sources);
+        List<Scored> points =
+                all.stream().skip(offset).filter(this::good).limit(limit).toList();
+        return new Answer(points, all);
+    }
+
+    boolean good(Scored scored) {
+        return threshold == null || (up ? scored.score() >= threshold : scored.score() <= threshold);
+    }
+
+    QueryPoints question(String collection, boolean exact) {
+        QueryPoints.Builder query = QueryPoints.newBuilder()
+                .setCollectionName(collection)
+                .setQuery(said)
+                .setLimit(limit)
+                .setOffset(offset);
+        if (exact) {
+            query.setParams(SearchParams.newBuilder().setExact(true));
+        }
+        if (filter != null) {
+            query.setFilter(filter.said());
+        }
+        if (threshold != null) {
+            query.setScoreThreshold(threshold);
+        }
+        prefetch.forEach(inner -> query.addPrefetch(inner.inner()));
+        return query.build();
+    }
+
+    private PrefetchQuery inner() {
+        PrefetchQuery.Builder query = PrefetchQuery.newBuilder().setQuery(said).setLimit(limit);
+        if (filter != null) {
+            query.setFilter(filter.said());
+        }
+        if (threshold != null) {
+            query.setScoreThreshold(threshold);
+        }
+        prefetch.forEach(inner -> query.addPrefetch(inner.inner()));
+        return query.build();
+    }
+}
