@@ -67,7 +67,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(HubServers.class)
 class AnswersAgreeIT {
 
-    private static final int QUERIES = Integer.getInteger("hub.test.queries", 600);
+    private static final int QUERIES = Integer.getInteger("hub.test.queries", 400);
     private static final long SEED = Long.getLong("hub.test.seed", 20_26);
     private static final int QUERIES_EACH = 100;
     private static final double NEAR = 1e-4;
@@ -153,7 +153,11 @@ class AnswersAgreeIT {
             double own = Objects.requireNonNull(scores.get(found.id()), place);
             assertEquals(own, found.score(), near(own), place);
             assertTrue(seen.add(found.id()), place);
-            if (level.order() == Order.BY_SCORE && i > 0 && overRest.get(i - 1).score() == found.score()) {
+            // distances are roots: two that are shown as one may differ
+            if (level.up()
+                    && level.order() == Order.BY_SCORE
+                    && i > 0
+                    && overRest.get(i - 1).score() == found.score()) {
                 assertTrue(overRest.get(i - 1).id() < found.id(), place);
             }
         }

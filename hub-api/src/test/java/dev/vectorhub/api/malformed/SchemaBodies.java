@@ -53,7 +53,8 @@ final class SchemaBodies {
             "NamedVectorStruct",
             "NamedVector");
 
-    private static final Set<String> LEFT_OUT = Set.of("shard_key", "sharding_method", "shard_number");
+    private static final Set<String> LEFT_OUT =
+            Set.of("shard_key", "sharding_method", "shard_number", "strict_mode_config");
 
     /** What a body needs to be right, although its schema does not require it. */
     private static final Set<String> WANTED = Set.of("vectors", "query", "target", "positive", "field_schema");
@@ -217,7 +218,7 @@ final class SchemaBodies {
             boolean wanted = required.contains(field)
                     || (!leftOut.isEmpty() && (field.equals("points") || field.equals("filter")))
                     || wanted(field)
-                    || (depth <= DEPTH && random.nextInt(3 + depth / 2) == 0 && !LEFT_OUT.contains(field));
+                    || (depth <= DEPTH && random.nextInt(LEFT_OUT.contains(field) ? 12 : 3 + depth / 2) == 0);
             if (wanted) {
                 field(object, field, property.getValue(), name, path, depth, required.contains(field), among, false);
             }
@@ -229,11 +230,17 @@ final class SchemaBodies {
         JsonNode more = schema.path("additionalProperties");
         if (more.isObject()) {
             // a map of vectors
-            field(object, target.named() ? target.vector() : "b", more, name, path, depth, false, among, true);
+            field(object, key(name), more, name, path, depth, false, among, true);
         } else if (more.isBoolean() && more.asBoolean() && !schema.has("properties")) {
             free(object, path);
         }
         return object;
+    }
+
+    /** Of a map: a vector that is there, or could be. */
+    private String key(String map) {
+        boolean sparse = map.startsWith("Sparse") || map.equals("CreateCollection");
+        return sparse ? "s" : target.named() ? target.vector() : "b";
     }
 
     /** Without these a body would not fit the target. */
