@@ -30,6 +30,10 @@ public record Lookup(String collection, @Nullable String vector) {
         if (!node.isObject() || !node.path("collection").isTextual()) {
             throw BodyErrors.format(path, "missing field `collection`");
         }
+        JsonNode shardKey = node.path("shard_key");
+        if (!shardKey.isMissingNode() && !shardKey.isNull()) {
+            throw BodyErrors.unsupported(path + ".shard_key", "shard keys are");
+        }
         JsonNode vector = node.path("vector");
         if (!vector.isTextual() && !vector.isMissingNode() && !vector.isNull()) {
             throw BodyErrors.format(path + ".vector", "expected a string");
