@@ -127,13 +127,13 @@ final class Seeds {
     private static void placements(Statement sql) throws SQLException {
         sql.execute("""
                 insert into placement (tenant_id, node_id, generation, isolation, desired, updated_at)
-                select tenant_id, 'node-1', 3, isolation, 'PLACED', now() - interval '4 minutes'
+                select tenant_id, 'engine-1', 3, isolation, 'PLACED', now() - interval '4 minutes'
                 from tenant where state in ('ACTIVE', 'READ_ONLY', 'SUSPENDED')
                 """);
         sql.execute("""
                 insert into assignment (tenant_id, node_id, generation, observed, isolation, collections,
                     collections_to_move, points, points_to_move, fault, observed_at)
-                select tenant_id, 'node-1', 3, 'PLACED', isolation, 12,
+                select tenant_id, 'engine-1', 3, 'PLACED', isolation, 12,
                     case tenant_id when '0198a000-0002-7000-8000-000000000002' then 5
                         when '0198a000-0005-7000-8000-000000000005' then 1 else 0 end,
                     1840000,
@@ -283,6 +283,11 @@ final class Seeds {
                 ('engine-1', '10.20.0.11:7300', 'ACTIVE', 500000000, 2199023255552, 61, 207, 231400000, 1231453023109, 967570232443, 'AVX-512', now() + interval '40 minutes', now() - interval '200 days'),
                 ('engine-2', '10.20.0.12:7300', 'ACTIVE', 500000000, 2199023255552, 58, 190, 301400000, 1891159999774, 307863255778, 'AVX-512', now() + interval '40 minutes', now() - interval '200 days'),
                 ('engine-3', '10.20.0.13:7300', 'DRAINING', 500000000, 2199023255552, 12, 31, 20400000, 131453023109, 2067570232443, 'AVX2', now() - interval '4 minutes', now() - interval '90 days')
+                """);
+        sql.execute("""
+                update engine_node set quarantined_count = 1, backlog_points = 412000,
+                    quarantined = '{"collection 0198c0aa-0001-7000-8000-000000000001: slab-00012 fails its checksum"}'
+                where node_id = 'engine-2'
                 """);
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * What the engine does not know of a backup's collections, kept in the backup's header, so that the file is enough to restore
- * it: JSON, {@code {"collections": [{"id", "name", "config", "aliases"}]}}.
+ * it: JSON, {@code {"collections": [{"id", "name", "config", "efSearch", "aliases"}]}}.
  */
 record BackupNote(List<Named> collections) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,8 +27,9 @@ record BackupNote(List<Named> collections) {
      * A collection by its names.
      *
      * @param configJson the request's own form
+     * @param efSearch breadth of a search that names none; 0 for the hub's default
      */
-    record Named(UUID id, String name, String configJson, List<String> aliases) {}
+    record Named(UUID id, String name, String configJson, int efSearch, List<String> aliases) {}
 
     static BackupNote of(List<CollectionHandle> collections, List<Alias> aliases) {
         Map<String, List<String>> names = new HashMap<>();
@@ -36,8 +37,12 @@ record BackupNote(List<Named> collections) {
             names.computeIfAbsent(alias.collection(), key -> new ArrayList<>()).add(alias.name());
         }
         return new BackupNote(collections.stream()
-                .map(one ->
-                        new Named(one.id(), one.name(), one.configJson(), names.getOrDefault(one.name(), List.of())))
+                .map(one -> new Named(
+                        one.id(),
+                        one.name(),
+                        one.configJson(),
+                        one.spec().getHnsw().getEfSearch(),
+                        names.getOrDefault(one.name(), List.of())))
                 .toList());
     }
 
@@ -47,7 +52,7 @@ record BackupNote(List<Named> collections) {
         try {
             for (Named one : collections) {
                 ObjectNode node = all.addObject();
-                node.put("id", one.id().toString()).put("name", one.name());
+                node.put("id", one.id().toString()).put("name", one.name()).put("efSearch", one.efSearch());
                 node.set("config", JSON.readTree(one.configJson()));
                 ArrayNode others = node.putArray("aliases");
                 one.aliases().forEach(others::add);
@@ -69,6 +74,7 @@ record BackupNote(List<Named> collections) {
                         UUID.fromString(node.path("id").asText()),
                         node.path("name").asText(),
                         node.path("config").toString(),
+                        node.path("efSearch").asInt(),
                         aliases));
             }
             return new BackupNote(named);

@@ -8,6 +8,7 @@ import dev.vectorhub.engine.client.EngineClient;
 import dev.vectorhub.engine.wire.BackupException;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.Ceilings;
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.DropCollection;
@@ -193,7 +194,7 @@ public class RestoreWorker {
             CollectionHandle collection = new CollectionHandle(
                     EngineIds.derived(restore.id(), restore.attempts(), one.id()),
                     restore.prefix() + one.name(),
-                    contents.spec(one.id()),
+                    spec(contents, one),
                     one.configJson(),
                     1);
             all.add(new Adopted(
@@ -203,6 +204,12 @@ public class RestoreWorker {
                             .toList()));
         }
         return all;
+    }
+
+    private static CollectionSpec spec(Contents contents, BackupNote.Named one) {
+        CollectionSpec.Builder spec = contents.spec(one.id()).toBuilder();
+        spec.getHnswBuilder().setEfSearch(Math.max(0, one.efSearch()));
+        return spec.build();
     }
 
     /** The engine's names of what an attempt writes, by those in the backup. */

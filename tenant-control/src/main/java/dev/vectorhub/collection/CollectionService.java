@@ -185,12 +185,30 @@ public class CollectionService implements EventSubscriber {
      */
     public CollectionHandle change(
             TenantScope scope, String name, Function<CollectionHandle, CollectionChange> change) {
-        CollectionHandle before = get(scope, name);
-        TenantId tenant = scope.tenant();
+        return change(scope.tenant(), get(scope, name), change);
+    }
+
+    /** The same for whoever acts for the whole tenant. */
+    public CollectionHandle change(TenantId tenant, String name, Function<CollectionHandle, CollectionChange> change) {
+        return change(tenant, get(tenant, name), change);
+    }
+
+    /**
+     * Any collection of the tenant, by name or alias, not cached.
+     *
+     * @throws ProblemException {@code not-found}
+     */
+    public CollectionHandle get(TenantId tenant, String name) {
+        return scoped.asTenant(tenant, tx -> named(tx, tenant, name))
+                .orElseThrow(() -> ProblemException.notFound("collection", name));
+    }
+
+    private CollectionHandle change(
+            TenantId tenant, CollectionHandle before, Function<CollectionHandle, CollectionChange> change) {
         CollectionHandle after = scoped.asTenant(tenant, tx -> {
             CollectionRows.Row row = CollectionRows.lock(tx, tenant, before.name())
                     .filter(found -> found.handle().id().equals(before.id()))
-                    .orElseThrow(() -> ProblemException.notFound("collection", name));
+                    .orElseThrow(() -> ProblemException.notFound("collection", before.name()));
             CollectionChange wanted = change.apply(row.handle());
             engine.change(tenant, before.id(), wanted.command());
             CollectionRows.change(tx, before.id(), wanted.spec(), wanted.configJson(), clock.instant());

@@ -1,5 +1,7 @@
 package dev.vectorhub.node;
 
+import dev.vectorhub.collection.HnswPreset;
+import dev.vectorhub.collection.HnswSettings;
 import dev.vectorhub.engine.wire.EngineSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,6 +39,9 @@ public record EngineConfig(
     static final long CAPACITY_POINTS_DEFAULT = 50_000_000;
 
     static EngineConfig read(Config config) {
+        HnswSettings preset = HnswPreset.of(
+                        "index.hnsw.preset", text(config, "index.hnsw.preset", HnswPreset.BALANCED.code()))
+                .settings();
         return new EngineConfig(
                 text(config, "hub.engine.mode", "embedded"),
                 text(config, "hub.engine.node-id", "node-1"),
@@ -47,9 +52,9 @@ public record EngineConfig(
                         (int) number(config, "performance.threads", 0),
                         text(config, "storage.compression", "lz4"),
                         (int) number(config, "storage.compression_level", 3),
-                        (int) number(config, "index.hnsw.m", 16),
-                        (int) number(config, "index.hnsw.ef_construction", 200),
-                        (int) number(config, "index.hnsw.ef_search", 100),
+                        (int) number(config, "index.hnsw.m", preset.m()),
+                        (int) number(config, "index.hnsw.ef_construction", preset.efConstruct()),
+                        (int) number(config, "index.hnsw.ef_search", preset.efSearch()),
                         quantization(config),
                         openMb(config),
                         queryCache(config)));

@@ -1,6 +1,7 @@
 package dev.vectorhub.node;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param tenants tenants that it reported
  * @param diskFreeBytes free on its volume
  * @param kernel how it computes distances
+ * @param quarantined what it cannot serve, naming the file; the first of them
+ * @param quarantinedCount all of them
+ * @param backlogPoints points that wait for their graph
  * @param heartbeatAt when it answered last; null if it never did
  * @param lastError why it did not answer the last time; null if it did
  */
@@ -27,5 +31,8 @@ public record EngineNode(
         long diskBytes,
         long diskFreeBytes,
         String kernel,
+        List<String> quarantined,
+        long quarantinedCount,
+        long backlogPoints,
         @Nullable Instant heartbeatAt,
         @Nullable String lastError) {}

@@ -16,6 +16,11 @@ final class NodeRows {
             from engine_node n
             """;
 
+    /** The rest is a number. */
+    private static final int QUARANTINED_SHOWN = 20;
+
+    private static final int LINE_CHARS_MAX = 400;
+
     private NodeRows() {}
 
     static List<EngineNode> list(Tx tx) throws SQLException {
@@ -41,7 +46,8 @@ final class NodeRows {
         return tx.update(
                 """
                 update engine_node set tenants = ?, collections = ?, points = ?, disk_bytes = ?, disk_free_bytes = ?,
-                    kernel = ?, heartbeat_at = ?, last_error = null
+                    kernel = ?, quarantined = ?, quarantined_count = ?, backlog_points = ?, heartbeat_at = ?,
+                    last_error = null
                 where node_id = ?
                 """,
                 status.getTenants(),
@@ -50,6 +56,12 @@ final class NodeRows {
                 status.getDiskBytes(),
                 status.getDiskFreeBytes(),
                 status.getKernel(),
+                status.getQuarantinedList().stream()
+                        .limit(QUARANTINED_SHOWN)
+                        .map(NodeRows::bounded)
+                        .toList(),
+                status.getQuarantinedCount(),
+                status.getBacklogPoints(),
                 now,
                 id);
     }
@@ -60,6 +72,10 @@ final class NodeRows {
 
     static int state(Tx tx, String id, NodeState state) throws SQLException {
         return tx.update("update engine_node set state = ? where node_id = ?", state, id);
+    }
+
+    private static String bounded(String line) {
+        return line.length() <= LINE_CHARS_MAX ? line : line.substring(0, LINE_CHARS_MAX);
     }
 
     private static EngineNode map(ResultSet row) throws SQLException {
@@ -76,6 +92,9 @@ final class NodeRows {
                 row.getLong("disk_bytes"),
                 row.getLong("disk_free_bytes"),
                 row.getString("kernel"),
+                Tx.strings(row, "quarantined"),
+                row.getLong("quarantined_count"),
+                row.getLong("backlog_points"),
                 Tx.instantOrNull(row, "heartbeat_at"),
                 row.getString("last_error"));
     }

@@ -40,6 +40,9 @@ public final class AttentionRules {
                     "/nodes"));
         }
         for (EngineNode node : nodes) {
+            if (node.quarantinedCount() > 0) {
+                found.add(quarantined(node));
+            }
             double share = NodeLoad.share(node);
             if (NodeLoad.silent(node, now)) {
                 found.add(new Attention(
@@ -65,6 +68,18 @@ public final class AttentionRules {
         }
         found.sort(Comparator.comparing(Attention::critical).reversed());
         return found;
+    }
+
+    private static Attention quarantined(EngineNode node) {
+        String first =
+                node.quarantined().isEmpty() ? "" : ": " + node.quarantined().getFirst();
+        return new Attention(
+                true,
+                "Node " + node.id() + " cannot serve "
+                        + Units.plural(node.quarantinedCount(), "tenant or collection", "tenants or collections"),
+                "A file is damaged, so their requests answer 503; everybody else is served" + first + ".",
+                "See which on the node's page; restore them from a backup, or bring the file back and restart the node.",
+                "/nodes");
     }
 
     private static void about(Tenant tenant, double storageShare, Instant now, List<Attention> found) {

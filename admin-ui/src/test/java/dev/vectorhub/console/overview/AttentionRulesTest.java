@@ -71,7 +71,18 @@ class AttentionRulesTest {
         return found.getFirst();
     }
 
+    @Test
+    void damageIsNamedWithItsFile() {
+        Attention damaged = only(node(0.1, NOW, List.of("collection 7: slab-3 fails its checksum")));
+        assertTrue(damaged.critical());
+        assertTrue(damaged.why().contains("slab-3"));
+    }
+
     private static EngineNode node(double share, @Nullable Instant heartbeat) {
+        return node(share, heartbeat, List.of());
+    }
+
+    private static EngineNode node(double share, @Nullable Instant heartbeat, List<String> quarantined) {
         return new EngineNode(
                 "n1",
                 "embedded",
@@ -85,6 +96,9 @@ class AttentionRulesTest {
                 Math.round(share * 1_000),
                 1,
                 "scalar",
+                quarantined,
+                quarantined.size(),
+                0,
                 heartbeat,
                 null);
     }

@@ -111,8 +111,9 @@ public class TenantEngine {
     public SearchResponse compare(TenantCall call, Target target, SearchRequest request) {
         SearchResponse response;
         try {
+            SearchRequest wanted = DefaultBreadth.of(target.collection().spec(), request);
             response = timeouts.within(
-                    call.timeoutSeconds(), "Search", () -> client.get().search(request));
+                    call.timeoutSeconds(), "Search", () -> client.get().search(wanted));
         } catch (EngineException e) {
             throw e.code() == RejectionCode.NOT_FOUND
                     ? missing(target.collection().name(), e.rejection().getMessage())

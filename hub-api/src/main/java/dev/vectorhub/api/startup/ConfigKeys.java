@@ -93,6 +93,11 @@ final class ConfigKeys {
                     "A plan's texts of one tenant that are embedded"));
 
     static final List<ConfigKey> OURS = List.of(
+            read(
+                    "index.hnsw.preset",
+                    "balanced",
+                    "fast_search, balanced, high_recall, maximum_recall",
+                    "The guide's settings by name; the three keys of index.hnsw replace its values"),
             read("hub.api.url", "http://127.0.0.1:<port>", "URL", "The API's public address, as clients reach it"),
             read("hub.api.node-id", "hub.engine.node-id", "name", "Names this process in usage; unique and stable"),
             read("hub.api.max-body-size", "32M", "bytes, with K or M", "The largest request body, and gRPC message"),

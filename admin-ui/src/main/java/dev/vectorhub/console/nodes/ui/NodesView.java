@@ -5,7 +5,9 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -80,6 +82,9 @@ class NodesView extends PageBody implements BeforeEnterObserver {
                 Units.count(node.placedTenants()) + " placed, " + Units.count(node.tenants()) + " there");
         fact(facts, "Collections", Units.count(node.collections()));
         fact(facts, "Disk free", Units.bytes(node.diskFreeBytes()));
+        if (node.backlogPoints() > 0) {
+            fact(facts, "Wait for their graph", Units.plural(node.backlogPoints(), "point", "points"));
+        }
         fact(facts, "Distance kernel", node.kernel().isEmpty() ? "unknown" : node.kernel());
         facts.add(
                 new DescriptionList.Term("Heard from"),
@@ -93,6 +98,14 @@ class NodesView extends PageBody implements BeforeEnterObserver {
                 new QuotaBar("Disk", node.diskBytes(), node.capacityBytes(), Units::bytes),
                 new QuotaBar("Vectors", node.points(), node.capacityPoints(), Units::shortCount),
                 facts);
+        if (node.quarantinedCount() > 0) {
+            Paragraph damaged = new Paragraph(
+                    "Out of service because a file is damaged: " + Units.count(node.quarantinedCount()) + ".");
+            damaged.addClassName("warning");
+            UnorderedList lines = new UnorderedList();
+            node.quarantined().forEach(line -> lines.add(new ListItem(line)));
+            panel.show(badge, damaged, lines, facts);
+        }
         if (node.lastError() != null) {
             Paragraph error = new Paragraph("Last answer: " + node.lastError());
             error.addClassName("warning");

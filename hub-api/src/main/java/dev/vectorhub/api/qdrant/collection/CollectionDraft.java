@@ -109,6 +109,7 @@ record CollectionDraft(Command command, CollectionSpec spec, String configJson) 
         HnswParams.Builder changed = VectorOptions.hnsw(
                 config.get(CollectionOptions.HNSW), config.get(CollectionOptions.QUANTIZATION), largest(spec))
                 .toBuilder();
+        changed.setEfSearch(spec.getHnsw().getEfSearch());
         if (disabled) {
             changed.setQuantization(Quantization.newBuilder().setKind(Quantization.Kind.NONE));
         }

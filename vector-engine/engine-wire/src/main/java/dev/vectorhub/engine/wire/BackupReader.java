@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.wire;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.vectorhub.engine.wire.v1.BackupCollection;
 import dev.vectorhub.engine.wire.v1.BackupEnd;
 import dev.vectorhub.engine.wire.v1.BackupHeader;
@@ -95,6 +96,8 @@ public final class BackupReader {
             return new Summary(header, collections, points, bytes);
         } catch (EOFException e) {
             throw new BackupException(name + " is cut short", e);
+        } catch (InvalidProtocolBufferException e) {
+            throw new BackupException(name + " has a frame that cannot be read at offset " + bytes, e);
         }
     }
 

@@ -74,6 +74,10 @@ public final class Segment implements Part {
         places = section(SegmentFormat.PAYLOAD_PLACES, 0, (long) SegmentFormat.PLACE_BYTES * size);
         blockIndex = section(SegmentFormat.PAYLOAD_INDEX, 0, -1);
         blocks = section(SegmentFormat.PAYLOAD_BLOCKS, 0, -1);
+        String fault = PayloadTables.fault(places, blockIndex, blocks, size);
+        if (fault != null) {
+            throw damaged(fault);
+        }
         columns = new Column[vectors.size()];
         for (int v = 0; v < columns.length; v++) {
             columns[v] = column(v, vectors.get(v));
@@ -459,7 +463,11 @@ public final class Segment implements Part {
             packed = codec == PayloadCodec.NONE ? block : sized(packed, stored);
             MemorySegment.copy(
                     blocks, ValueLayout.JAVA_BYTE, blockIndex.get(SegmentFormat.LONG, entry), packed, 0, stored);
-            PayloadCodec.decompress(codec, packed, stored, block, raw);
+            try {
+                PayloadCodec.decompress(codec, packed, stored, block, raw);
+            } catch (RuntimeException e) {
+                throw Damage.in(file.path(), "has a payload block that cannot be unpacked", e);
+            }
         }
 
         private static byte[] sized(byte[] array, int length) {

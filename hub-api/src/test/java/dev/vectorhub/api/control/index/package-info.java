@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.api.control.index;
+
+import org.jspecify.annotations.NullMarked;
