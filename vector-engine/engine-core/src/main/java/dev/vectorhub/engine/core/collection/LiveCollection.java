@@ -380,9 +380,10 @@ public final class LiveCollection {
         return open;
     }
 
-    /** Whether commands may still append to the part. */
+    /** Whether commands may still append to the part, or did so after the view was taken that shows it. */
     boolean isOpen(LivePart part) {
-        return part.part().memory() == open;
+        return part.part().memory() instanceof MemoryPart memory
+                && (memory == open || part.part().size() < memory.size());
     }
 
     void setOpenPart(@Nullable MemoryPart part) {
