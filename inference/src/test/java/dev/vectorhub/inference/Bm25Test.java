@@ -25,14 +25,14 @@ class Bm25Test {
         assertArrayEquals(
                 new int[] {226376294, 243905464, 741580288, 771291085, 1312749093, 1621867415, 1913189942},
                 dogs.indices());
-        float once = 1.6564705882352944f;
-        assertArrayEquals(new float[] {once, once, once, once, 1.8899328859060405f, once, once}, dogs.values(), 1e-6f);
+        float once = 1.6564706f;
+        assertArrayEquals(new float[] {once, once, once, once, 1.8899329f, once, once}, dogs.values(), 1e-6f);
 
         SparseVector words = ENGLISH.document("Größe naïve café 東京 3.14 x1");
         assertArrayEquals(
                 new int[] {264741300, 472672705, 605818632, 756638508, 1697769591, 1749031367, 1765863102},
                 words.indices());
-        assertEquals(1.6608670008846949f, words.values()[0], 1e-6f);
+        assertEquals(1.660867f, words.values()[0], 1e-6f);
     }
 
     @Test

@@ -45,7 +45,8 @@ class UsageEventTest {
                         "ingress_bytes",
                         "egress_bytes",
                         "storage_byte_hours",
-                        "vector_hours"),
+                        "vector_hours",
+                        "inference_tokens"),
                 codes);
         assertThrows(IllegalArgumentException.class, () -> BillableMeter.ofCode("requests"));
     }

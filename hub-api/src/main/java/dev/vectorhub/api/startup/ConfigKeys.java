@@ -155,7 +155,7 @@ final class ConfigKeys {
             read("hub.inference.max-texts", "1000", "texts", "The most texts to embed in one request"),
             read("hub.inference.max-waiting", "32", "requests", "Requests that wait for their texts' vectors at once"),
             read("hub.inference.max-waiting-per-tenant", "4", "requests", "The same of one tenant"),
-            read("hub.inference.timeout-seconds", "60", "s", "How long texts may take, where a request names no less"),
+            read("hub.inference.timeout-seconds", "60", "s", "How long texts of a request may take"),
             read(
                     "hub.key.pepper",
                     "",

@@ -199,7 +199,7 @@ class MalformedMessagesIT {
     private static void varint(ByteString.Output out, int value) {
         int rest = value;
         while (rest >= 0x80) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

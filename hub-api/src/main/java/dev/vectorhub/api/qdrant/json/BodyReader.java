@@ -19,6 +19,8 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
     /** Trusted of a length before any of the body is there: a header alone must not cost memory. */
     private static final int TRUSTED_MAX = 1 << 20;
 
+    private static final int BYTES_MIN = 8_192;
+
     @Override
     public boolean isReadable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType media) {
         return type == Body.class;
@@ -48,23 +50,26 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
     }
 
     private static Body read(InputStream in, String contentLength) throws IOException {
-        int size = 8_192;
-        if (contentLength != null) {
-            try {
-                // One more, so that the end is found without growing.
-                size = (int) Math.min(Long.parseLong(contentLength), TRUSTED_MAX) + 1;
-            } catch (NumberFormatException e) {
-                size = 8_192;
-            }
-        }
-        byte[] bytes = new byte[size];
+        byte[] bytes = new byte[trusted(contentLength)];
         int filled = 0;
-        for (int n = in.read(bytes, 0, size); n >= 0; n = in.read(bytes, filled, bytes.length - filled)) {
+        while (true) {
+            int n = in.readNBytes(bytes, filled, bytes.length - filled);
             filled += n;
-            if (filled == bytes.length) {
-                bytes = Arrays.copyOf(bytes, bytes.length * 2);
+            // A body of the length that was stated ends here, and nothing has been copied.
+            int next = filled == bytes.length ? in.read() : -1;
+            if (next < 0) {
+                return new Body(filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled));
             }
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, BYTES_MIN));
+            bytes[filled++] = (byte) next;
         }
-        return new Body(filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled));
+    }
+
+    private static int trusted(String contentLength) {
+        try {
+            return contentLength == null ? BYTES_MIN : Math.clamp(Long.parseLong(contentLength), 0, TRUSTED_MAX);
+        } catch (NumberFormatException e) {
+            return BYTES_MIN;
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.vectorhub.api.qdrant.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -27,6 +30,14 @@ final class FloatReader {
 
     /** Digits of an exponent that are added up; longer ones are left to the library. */
     private static final int EXPONENT_DIGITS_MAX = 4;
+
+    /** Digits that are looked at together. */
+    private static final int EIGHT = 8;
+
+    private static final long EIGHT_DIGITS = 100_000_000;
+    private static final long DIGIT_ZEROS = 0x3030_3030_3030_3030L;
+    private static final long HIGH_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final double[] POWERS = new double[2 * EXPONENT_MAX + 1];
 
@@ -70,10 +81,9 @@ final class FloatReader {
     boolean read(int from) {
         byte[] t = text;
         int i = from;
-        boolean negative = i < limit && t[i] == '-';
-        if (negative) {
-            i++;
-        }
+        // Components are of either sign by chance: no jump for a processor to guess.
+        int negative = i < limit && t[i] == '-' ? 1 : 0;
+        i += negative;
         int first = i;
         long w = 0;
         int digit;
@@ -89,6 +99,14 @@ final class FloatReader {
         int exponent = 0;
         if (i < limit && t[i] == '.') {
             int fraction = ++i;
+            if (i + EIGHT <= limit && w < FULL / EIGHT_DIGITS) {
+                long eight = (long) LONG.get(t, i);
+                if (areDigits(eight)) {
+                    w = w * EIGHT_DIGITS + number(eight);
+                    exponent = -EIGHT;
+                    i += EIGHT;
+                }
+            }
             while (i < limit && (digit = t[i] - '0') >= 0 && digit <= 9) {
                 if (w < FULL) {
                     w = w * 10 + digit;
@@ -120,7 +138,7 @@ final class FloatReader {
         }
         end = i;
         if (w == 0) {
-            value = negative ? -0.0f : 0.0f;
+            value = signed(0, negative);
             return true;
         }
         if (exponent < -EXPONENT_MAX || exponent > EXPONENT_MAX) {
@@ -131,8 +149,29 @@ final class FloatReader {
         if (Math.abs(surplus - HALFWAY) <= UNITS_OFF_MAX || product < Float.MIN_NORMAL || product > Float.MAX_VALUE) {
             return slow(from);
         }
-        value = negative ? -(float) product : (float) product;
+        value = signed((float) product, negative);
         return true;
+    }
+
+    private static float signed(float magnitude, int negative) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) ^ negative << 31);
+    }
+
+    /** Whether the eight bytes are digits: each has the high half 3, still so with 6 added. */
+    private static boolean areDigits(long eight) {
+        return (eight & (eight + 0x0606_0606_0606_0606L) & HIGH_HALVES) == DIGIT_ZEROS;
+    }
+
+    /**
+     * The number that eight digits are, the first in the lowest byte: pairs, then fours, then all of them put together by one
+     * multiplication each (Mula and Lemire, "Number parsing at a gigabyte per second", 2021, section 5).
+     */
+    private static long number(long eight) {
+        long pairs = eight - DIGIT_ZEROS;
+        pairs = pairs * 10 + (pairs >>> 8);
+        return ((pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32))
+                        + (pairs >>> 16 & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32)))
+                >>> 32;
     }
 
     /** By the library: rare, hence simple. */

@@ -117,7 +117,7 @@ class IsolationChangeIT {
 
     private static void check(List<String> failures, Response answer, int hits) {
         if (answer.statusCode() != 200
-                || hits > 0 && answer.<List<?>>path("result.points").size() != hits) {
+                || (hits > 0 && answer.<List<?>>path("result.points").size() != hits)) {
             failures.add(answer.statusCode() + " " + answer.asString());
         }
     }
