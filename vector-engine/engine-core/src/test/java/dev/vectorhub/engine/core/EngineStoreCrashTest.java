@@ -15,17 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills a process in the middle of commands, checkpoints and background work; what it leaves is the state at one log index. */
 class EngineStoreCrashTest {
-    private static final int ROUNDS = 3;
+    private static final int KILLS = Integer.getInteger("vectorhub.test.kills", 3);
+    private static final long SEED = Long.getLong("vectorhub.test.seed", 20261123);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aKilledStoreIsTheStateAtItsDurableIndex(boolean drops) throws Exception {
         Path directory = Files.createTempDirectory("crash");
-        long seed = 20261123;
+        long seed = SEED;
         Random random = new Random();
         long durable = 0;
         try {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < KILLS; round++) {
                 long printed = runAndKill(directory, seed, drops, 50 + random.nextInt(600));
                 durable = check(directory, seed, drops, durable, printed);
             }
@@ -60,7 +61,7 @@ class EngineStoreCrashTest {
                 if (line == null) {
                     throw new AssertionError("the child ended by itself: " + noise);
                 }
-                if (line.chars().allMatch(Character::isDigit)) {
+                if (!line.isEmpty() && line.chars().allMatch(Character::isDigit)) {
                     last = Long.parseLong(line);
                     first = first < 0 ? last : first;
                 } else {

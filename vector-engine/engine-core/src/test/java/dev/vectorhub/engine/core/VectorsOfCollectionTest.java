@@ -197,6 +197,68 @@ class VectorsOfCollectionTest {
         }
     }
 
+    /** What a checkpoint writes is the state that it was begun with, whatever becomes of the vectors until it is complete. */
+    @ParameterizedTest
+    @EnumSource(IsolationMode.class)
+    void aVectorThatIsAddedWhileACheckpointIsWrittenIsNoneOfIt(IsolationMode mode) {
+        create(mode);
+        fill("a", 4, 0);
+        EngineStore.PendingCheckpoint checkpoint = store.beginCheckpoint(index);
+        store.addVector(index + 1, TENANT, COLLECTION, new VectorConfig("late", 2, Distance.EUCLID));
+        checkpoint.complete();
+        reopen();
+        assertEquals(List.of(), store.status().quarantined());
+        assertEquals(List.of("a"), vectors(7).stream().map(NamedVector::name).toList());
+        store.addVector(++index, TENANT, COLLECTION, new VectorConfig("late", 2, Distance.EUCLID));
+        fill("late", 2, 3);
+        assertEquals(
+                List.of("a", "late"), vectors(7).stream().map(NamedVector::name).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(IsolationMode.class)
+    void aVectorThatIsRemovedWhileACheckpointIsWrittenIsInIt(IsolationMode mode) {
+        create(mode);
+        fill("a", 4, 0);
+        fill("b", 8, 0);
+        long bytes = store.info(TENANT, COLLECTION).logicalBytes();
+        EngineStore.PendingCheckpoint checkpoint = store.beginCheckpoint(index);
+        store.removeVector(index + 1, TENANT, COLLECTION, "b");
+        checkpoint.complete();
+        assertEquals(List.of("a"), vectors(7).stream().map(NamedVector::name).toList());
+        reopen();
+        assertEquals(
+                List.of("a", "b"), vectors(7).stream().map(NamedVector::name).toList());
+        store.removeVector(++index, TENANT, COLLECTION, "b");
+        assertEquals(bytes - POINTS * 32L, store.info(TENANT, COLLECTION).logicalBytes());
+        assertEquals(List.of("a"), vectors(7).stream().map(NamedVector::name).toList());
+    }
+
+    /** Nobody had the vector, so that its place is free at once, also while parts of its time are being written. */
+    @ParameterizedTest
+    @EnumSource(IsolationMode.class)
+    void aPlaceIsTakenWhileACheckpointIsWritten(IsolationMode mode) throws Exception {
+        create(mode);
+        fill("a", 4, 0);
+        EngineStore.PendingCheckpoint checkpoint = store.beginCheckpoint(index);
+        store.removeVector(++index, TENANT, COLLECTION, "b");
+        store.addVector(++index, TENANT, COLLECTION, VectorConfig.multi("b", 3, Distance.DOT));
+        checkpoint.complete();
+        for (int round = 0; round < 2; round++) {
+            store.checkpoint();
+            store.awaitUpkeep();
+            reopen();
+            assertEquals(
+                    List.of("a"), vectors(7).stream().map(NamedVector::name).toList());
+        }
+        assertEquals(List.of(), store.status().quarantined());
+        fill("b", 3, 5);
+        store.checkpoint();
+        reopen();
+        assertArrayEquals(
+                new float[] {12, 13, 14}, ((VectorValue.Multi) vectors(7).get(1).value()).components());
+    }
+
     @Test
     void aCollectionCanLoseAndGetAnyNumberOfVectors() throws Exception {
         create(IsolationMode.COLLECTION);

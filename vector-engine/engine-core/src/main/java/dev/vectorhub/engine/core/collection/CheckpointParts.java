@@ -72,7 +72,7 @@ public final class CheckpointParts implements Closeable {
         }
         List<LivePart> leaving = move == null ? leaving(collection, view) : List.of();
         for (List<LivePart> inputs : RewritePolicy.checkpoint(collection, view, leaving)) {
-            Rewrite rewrite = new Rewrite(collection, inputs);
+            Rewrite rewrite = new Rewrite(collection, view, inputs);
             rewrite.write(target(collection, capture.files(), points(inputs), BlobKind.SEGMENT));
             rewrites.add(rewrite);
             inputs.forEach(input -> records.remove(input.number()));
@@ -116,7 +116,7 @@ public final class CheckpointParts implements Closeable {
             boolean small = part.part().size() < RewritePolicy.smallBelow(collection);
             if (collection.home().packed()
                     && blob != null
-                    && (leaving.contains(blob.file()) || (small && RewritePolicy.holdsRemoved(collection, part)))) {
+                    && (leaving.contains(blob.file()) || (small && RewritePolicy.holdsRemoved(view, part)))) {
                 parts.add(part);
             }
         }

@@ -19,25 +19,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /** Opens a collection's segments and graphs and numbers its files. */
 final class CollectionFiles {
     private final Home home;
     private final IsolationMode isolation;
     private final MappedFiles mapped;
-    private final Supplier<List<VectorConfig>> vectors;
     private final AtomicLong next;
     /** Files of its own that are being written: not garbage yet. */
     private final Set<Long> filling = ConcurrentHashMap.newKeySet();
 
-    /** @param vectors as the collection has them now */
-    CollectionFiles(
-            Home home, IsolationMode isolation, MappedFiles mapped, Supplier<List<VectorConfig>> vectors, long next) {
+    CollectionFiles(Home home, IsolationMode isolation, MappedFiles mapped, long next) {
         this.home = home;
         this.isolation = isolation;
         this.mapped = mapped;
-        this.vectors = vectors;
         this.next = new AtomicLong(next);
     }
 
@@ -75,26 +70,26 @@ final class CollectionFiles {
         return Set.copyOf(filling);
     }
 
-    Segment segment(BlobRef ref) {
-        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, vectors.get());
+    /** @param vectors of when it was written, or later ones as long as none of its places was given to another vector */
+    Segment segment(BlobRef ref, List<VectorConfig> vectors) {
+        return Segment.open(mapped.acquire(home.segment(ref.file())), ref, vectors);
     }
 
-    GraphBlob graph(BlobRef ref, int vector, int ordinals) {
-        return GraphBlob.open(
-                mapped.acquire(home.graph(ref.file())),
-                ref,
-                vector,
-                ordinals,
-                vectors.get().get(vector).size());
+    GraphBlob graph(BlobRef ref, int vector, int ordinals, int dimensions) {
+        return GraphBlob.open(mapped.acquire(home.graph(ref.file())), ref, vector, ordinals, dimensions);
     }
 
     FieldsBlob fields(BlobRef ref, int points) {
         return FieldsBlob.open(mapped.acquire(home.fields(ref.file())), ref, points);
     }
 
-    /** A reference of the caller's. */
-    LivePart open(PartRecord part) {
-        Segment segment = segment(part.segment());
+    /**
+     * A reference of the caller's.
+     *
+     * @param vectors as for {@link #segment}
+     */
+    LivePart open(PartRecord part, List<VectorConfig> vectors) {
+        Segment segment = segment(part.segment(), vectors);
         List<GraphBlob> graphs = new ArrayList<>();
         try {
             if (segment.size() != part.size()) {
@@ -102,10 +97,10 @@ final class CollectionFiles {
                         home.segment(part.segment().file()), "holds another number of points than its manifest says");
             }
             for (GraphRecord graph : part.graphs()) {
-                if (vectors.get().get(graph.vector()).isRemoved()) {
-                    continue;
+                VectorConfig vector = vectors.get(graph.vector());
+                if (!vector.isRemoved()) {
+                    graphs.add(graph(graph.blob(), graph.vector(), part.size(), vector.size()));
                 }
-                graphs.add(graph(graph.blob(), graph.vector(), part.size()));
             }
             BlobRef fields = part.fields();
             return LivePart.stored(

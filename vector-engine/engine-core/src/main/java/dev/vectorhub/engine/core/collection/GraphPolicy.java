@@ -27,10 +27,13 @@ final class GraphPolicy {
     /**
      * What a new segment of so many points holds of each vector: codes unless it is to get a graph, which has its own. Null is a
      * vector that was removed.
+     *
+     * @param vectors of the moment whose points are written: those of the collection may be others by now
      */
-    static List<SegmentWriter.@Nullable Column> columns(LiveCollection collection, int points) {
+    static List<SegmentWriter.@Nullable Column> columns(
+            LiveCollection collection, List<VectorConfig> vectors, int points) {
         List<SegmentWriter.@Nullable Column> columns = new ArrayList<>();
-        for (VectorConfig vector : collection.config().vectors()) {
+        for (VectorConfig vector : vectors) {
             if (vector.isRemoved()) {
                 columns.add(null);
                 continue;

@@ -73,8 +73,7 @@ public final class LiveCollection {
             markChanged();
         }
         Home home = Home.of(around.layout(), tenant, id, entry.isolation());
-        this.files =
-                new CollectionFiles(home, entry.isolation(), around.files(), () -> config.vectors(), record.nextFile());
+        this.files = new CollectionFiles(home, entry.isolation(), around.files(), record.nextFile());
     }
 
     public UUID tenant() {
@@ -250,7 +249,7 @@ public final class LiveCollection {
         List<LivePart> parts = new ArrayList<>();
         try {
             for (PartRecord part : stored.record().parts()) {
-                parts.add(files.open(part));
+                parts.add(files.open(part, config.vectors()));
             }
             return new View(config, fields, parts);
         } catch (StoreException e) {
@@ -277,7 +276,7 @@ public final class LiveCollection {
             record = stored.record();
             long bytes = 0;
             for (PartRecord part : record.parts()) {
-                files.open(part).release();
+                files.open(part, record.config().vectors()).release();
                 bytes += part.diskBytes();
             }
             return bytes;

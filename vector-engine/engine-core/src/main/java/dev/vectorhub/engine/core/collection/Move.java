@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.IsolationMode;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.storage.BlobKind;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
@@ -45,11 +46,7 @@ public final class Move {
             collection.setMoving(home);
             home.directories().forEach(collection.around().layout()::makeDirectory);
             CollectionFiles target = new CollectionFiles(
-                    home,
-                    to,
-                    collection.around().files(),
-                    () -> collection.config().vectors(),
-                    collection.files().nextFile());
+                    home, to, collection.around().files(), collection.files().nextFile());
             begun = true;
             return new Move(collection, target);
         } finally {
@@ -90,8 +87,9 @@ public final class Move {
 
     /** Reads back what was copied: the originals go with the commit. */
     void open() {
+        List<VectorConfig> vectors = collection.config().vectors();
         for (PartRecord part : copied.values()) {
-            opened.put(part.number(), target.open(part));
+            opened.put(part.number(), target.open(part, vectors));
         }
     }
 

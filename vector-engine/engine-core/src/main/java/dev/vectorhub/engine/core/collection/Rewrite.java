@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.segment.PointOrder;
 import dev.vectorhub.engine.core.segment.Segment;
 import dev.vectorhub.engine.core.segment.SegmentWriter;
@@ -20,16 +21,21 @@ import org.roaringbitmap.RoaringBitmap;
  * <p>The collection changes meanwhile. A point of an input that died after the view was taken is alive in the segment; it is
  * marked dead there at the moment of {@link #install}. If another rewrite was faster with one of the inputs, the segment is not
  * installed. The caller keeps the view retained until it is done.
+ *
+ * <p>The segment has the vectors that the view had, whatever was added or removed since: a checkpoint's record names just those.
  */
 final class Rewrite {
     private final LiveCollection collection;
     private final List<LivePart> inputs;
+    private final List<VectorConfig> vectors;
     private final long number;
     private int size;
     private @Nullable BlobRef ref;
 
-    Rewrite(LiveCollection collection, List<LivePart> inputs) {
+    /** @param inputs parts of the view */
+    Rewrite(LiveCollection collection, View view, List<LivePart> inputs) {
         this.collection = collection;
+        this.vectors = view.config().vectors();
         this.inputs = List.copyOf(inputs);
         this.number = collection.takePartNumber();
     }
@@ -55,7 +61,7 @@ final class Rewrite {
             ref = SegmentWriter.write(
                     out,
                     points,
-                    GraphPolicy.columns(collection, size),
+                    GraphPolicy.columns(collection, vectors, size),
                     settings.compression(),
                     settings.compressionLevel());
         }
@@ -75,7 +81,7 @@ final class Rewrite {
      */
     void install(boolean recorded) {
         BlobRef written = ref;
-        Segment segment = written == null ? null : collection.files().segment(written);
+        Segment segment = written == null ? null : collection.files().segment(written, vectors);
         try {
             collection.lock().lock();
             try {

@@ -54,7 +54,7 @@ final class RewritePolicy {
                 continue;
             }
             boolean big = part.part().size() >= threshold;
-            if (part.alive() == 0 || ((big || !packed) && (isMostlyDead(part) || holdsRemoved(collection, part)))) {
+            if (part.alive() == 0 || ((big || !packed) && (isMostlyDead(part) || holdsRemoved(view, part)))) {
                 return List.of(part);
             }
             if (part.alive() < threshold) {
@@ -112,9 +112,9 @@ final class RewritePolicy {
                 && memory.bytes() >= collection.around().settings().sealBytes();
     }
 
-    /** Whether a vector that was removed still takes room in the part. */
-    static boolean holdsRemoved(LiveCollection collection, LivePart part) {
-        List<VectorConfig> vectors = collection.config().vectors();
+    /** Whether a vector that the view has no more still takes room in a part of it. */
+    static boolean holdsRemoved(View view, LivePart part) {
+        List<VectorConfig> vectors = view.config().vectors();
         for (int v = 0; v < vectors.size(); v++) {
             if (vectors.get(v).isRemoved() && part.part().holds(v)) {
                 return true;

@@ -113,7 +113,7 @@ public final class Upkeep implements AutoCloseable {
         try {
             List<LivePart> inputs = RewritePolicy.upkeep(collection, view);
             if (!inputs.isEmpty()) {
-                rewrite(new Rewrite(collection, inputs));
+                rewrite(new Rewrite(collection, view, inputs));
                 return true;
             }
             for (LivePart part : view.parts()) {
@@ -145,7 +145,7 @@ public final class Upkeep implements AutoCloseable {
         try {
             List<LivePart> full = RewritePolicy.full(collection, view);
             if (full.size() > FULL_PARTS_MAX && !collection.isMoving()) {
-                rewrite(new Rewrite(collection, List.of(full.getFirst())));
+                rewrite(new Rewrite(collection, view, List.of(full.getFirst())));
             }
         } catch (StoreException | IOException e) {
             LOG.log(Level.WARNING, "A part of collection " + collection.id() + " could not be stored yet", e);
@@ -187,7 +187,7 @@ public final class Upkeep implements AutoCloseable {
             try (file) {
                 BlobRef ref = GraphBlob.write(file.out(), graph, code, points.rows(vector));
                 file.out().force();
-                install(collection, part, collection.files().graph(ref, vector, points.size()));
+                install(collection, part, collection.files().graph(ref, vector, points.size(), config.size()));
                 points.rows(vector).unload();
             }
             return true;
@@ -208,7 +208,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Whether the record has parts that should have a graph, or an index of payload fields, and have none. */
     static boolean lacksIndexes(LiveCollection collection, CollectionRecord record) {
-        int vectors = collection.config().vectors().size();
+        int vectors = record.config().vectors().size();
         for (PartRecord part : record.parts()) {
             long alive = part.size() - part.dead().getLongCardinality();
             if (!record.fields().isEmpty() && alive >= FieldIndexing.smallest(collection) && part.fields() == null) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * header    u32 magic "VHSG"   u16 format version   u16 header bytes (64)   u32 points   u32 numeric ids   u32 vectors
- *           zero, to 64; the version is 2 if all vectors are dense and of binary32, else 3
+ *           zero, to 64; the version is 2 if all vectors are dense and of binary32 and written, else 3
+ *           of a vector that no point has there are no sections
  * sections  NUMBERS         u64 for each numeric id, unsigned ascending: the first ordinals
  *           UUIDS           u64 high, u64 low for each UUID, unsigned ascending: the ordinals after them
  *           VERSIONS        u64 for each point: the log index of its write
@@ -90,12 +91,19 @@ public final class SegmentWriter {
     /**
      * Writes the points as one segment.
      *
-     * @param columns in the collection's order; nothing is written where there is null
+     * @param columns in the collection's order; nothing is written where there is null, or where no point has the vector, whose
+     *     place another one may take
      */
     public static BlobRef write(
             BlobWriter out, PointOrder points, List<@Nullable Column> columns, Compression compression, int level)
             throws IOException {
-        return new SegmentWriter(out, points, compression, level).write(columns);
+        SegmentWriter writer = new SegmentWriter(out, points, compression, level);
+        List<@Nullable Column> held = new ArrayList<>();
+        for (int v = 0; v < columns.size(); v++) {
+            Column column = columns.get(v);
+            held.add(column == null || writer.lacks(v) ? null : column);
+        }
+        return writer.write(held);
     }
 
     private BlobRef write(List<@Nullable Column> columns) throws IOException {
@@ -307,6 +315,15 @@ public final class SegmentWriter {
     /** Parts may be older than the vector: only of points that have it anything is asked. */
     private boolean has(int vector, int i) {
         return source(i).has(vector, points.ordinal()[i]);
+    }
+
+    private boolean lacks(int vector) {
+        for (int i = 0; i < points.size(); i++) {
+            if (has(vector, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private interface Length {
