@@ -6,4 +6,5 @@ package dev.vectorhub.inference;
  * @param indices unsigned, ascending, each once
  * @param values as many
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record SparseVector(int[] indices, float[] values) {}

@@ -138,8 +138,8 @@ final class Turns {
 
     /** A slice's vectors are there, so many nanoseconds after it was taken. */
     void embedded(Slice slice, long nanos) {
-        lock.lock();
         boolean whole;
+        lock.lock();
         try {
             double measured = (double) nanos / tokens(slice.job, slice.from, slice.to);
             tokenNanos += SMOOTHING * (measured - tokenNanos);

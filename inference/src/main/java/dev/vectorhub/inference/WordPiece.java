@@ -81,9 +81,10 @@ final class WordPiece {
         }
 
         void text(String text, int from, int to) {
-            String plain = isAscii(text, from, to) ? text : decomposed(text, from, to);
-            int end = plain == text ? to : plain.length();
-            int i = plain == text ? from : 0;
+            boolean asIs = isAscii(text, from, to);
+            String plain = asIs ? text : decomposed(text, from, to);
+            int end = asIs ? to : plain.length();
+            int i = asIs ? from : 0;
             while (i < end && !full()) {
                 int c = plain.codePointAt(i);
                 i += Character.charCount(c);

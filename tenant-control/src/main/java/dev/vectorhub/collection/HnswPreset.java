@@ -12,6 +12,7 @@ public enum HnswPreset {
     HIGH_RECALL(32, 400, 200),
     MAXIMUM_RECALL(64, 800, 400);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final HnswSettings settings;
 
     HnswPreset(int m, int efConstruct, int efSearch) {

@@ -26,12 +26,20 @@ public class IndexService {
         this.collections = collections;
     }
 
-    /** @throws dev.vectorhub.problem.ProblemException {@code not-found} */
+    /**
+     * How the collection's graphs are built and searched.
+     *
+     * @throws dev.vectorhub.problem.ProblemException {@code not-found}
+     */
     public HnswSettings get(TenantId tenant, String collection) {
         return settings(collections.get(tenant, collection));
     }
 
-    /** @throws dev.vectorhub.problem.ProblemException {@code not-found} */
+    /**
+     * Changes that.
+     *
+     * @throws dev.vectorhub.problem.ProblemException {@code not-found}
+     */
     public HnswSettings change(TenantId tenant, String collection, UnaryOperator<HnswSettings> change) {
         return settings(
                 collections.change(tenant, collection, current -> change(current, change.apply(settings(current)))));
@@ -44,7 +52,7 @@ public class IndexService {
 
     private static CollectionChange change(CollectionHandle current, HnswSettings wanted) {
         HnswParams before = current.spec().getHnsw();
-        if (before.getM() > 0 && wanted.m() == 0 || before.getEfConstruct() > 0 && wanted.efConstruct() == 0) {
+        if ((before.getM() > 0 && wanted.m() == 0) || (before.getEfConstruct() > 0 && wanted.efConstruct() == 0)) {
             // the engine keeps what it has where a command names nothing
             throw ProblemException.validation(
                     wanted.m() == 0 ? "m" : "efConstruct", "was set once and must be 1 or more");

@@ -151,8 +151,8 @@ final class GrpcConnection extends Connection {
         while (true) {
             super.flush();
             if (out.hasRemaining()
-                    || control.size() == 0
-                            && (!message.hasRemaining() || Math.min(connectionWindow, streamWindow) <= 0)) {
+                    || (control.size() == 0
+                            && (!message.hasRemaining() || Math.min(connectionWindow, streamWindow) <= 0))) {
                 return;
             }
             ByteBuffer buffer =

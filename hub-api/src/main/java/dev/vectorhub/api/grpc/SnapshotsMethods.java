@@ -16,6 +16,7 @@ import io.qdrant.client.grpc.SnapshotsService.ListSnapshotsResponse;
 import io.qdrant.client.grpc.SnapshotsService.SnapshotDescription;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 
 /** The service {@code qdrant.Snapshots}. Downloads and recovery have no method in it: they go over REST. */
 @Singleton
@@ -81,11 +82,12 @@ class SnapshotsMethods {
     }
 
     private static SnapshotDescription described(Snapshot snapshot) {
+        Instant created = snapshot.createdAt();
         return SnapshotDescription.newBuilder()
                 .setName(snapshot.name())
                 .setCreationTime(Timestamp.newBuilder()
-                        .setSeconds(snapshot.createdAt().getEpochSecond())
-                        .setNanos(snapshot.createdAt().getNano()))
+                        .setSeconds(created.getEpochSecond())
+                        .setNanos(created.getNano()))
                 .setSize(snapshot.bytes())
                 .setChecksum(snapshot.checksum())
                 .build();

@@ -41,7 +41,8 @@ class BodyLimit {
     }
 
     private void check(RoutingContext http) {
-        if (http.request().method() == HttpMethod.POST && http.request().path().endsWith(UPLOAD)) {
+        if (HttpMethod.POST.equals(http.request().method())
+                && http.request().path().endsWith(UPLOAD)) {
             http.next();
             return;
         }

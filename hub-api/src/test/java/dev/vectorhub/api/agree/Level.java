@@ -43,7 +43,11 @@ record Level(
 
     /** All that may be in the answer, best first. */
     interface Ranking {
-        /** @param sources what the level's prefetches answered */
+        /**
+         * Answers the level.
+         *
+         * @param sources what its prefetches answered
+         */
         List<Scored> of(Level level, Collection<Doc> candidates, List<List<Scored>> sources);
     }
 

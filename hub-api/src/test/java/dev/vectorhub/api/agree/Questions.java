@@ -46,6 +46,7 @@ import java.util.stream.DoubleStream;
 final class Questions {
 
     /** @param named the point that stands for its vector; 0 where a vector is given */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Example(VectorInput said, double[] vector, long named) {}
 
     private static final float MARGIN = Math.ulp(1f);

@@ -45,7 +45,7 @@ final class FloatReader {
     private static final int SURPLUS_BITS = 29;
 
     private static final long SURPLUS = (1L << SURPLUS_BITS) - 1;
-    private static final long HALFWAY = 1L << SURPLUS_BITS - 1;
+    private static final long HALFWAY = 1L << (SURPLUS_BITS - 1);
 
     static {
         for (int e = -EXPONENT_MAX; e <= EXPONENT_MAX; e++) {
@@ -93,7 +93,7 @@ final class FloatReader {
         }
         int digits = i - first;
         // No digit at all, a zero in front of others, or a long number: nothing that vectors are made of.
-        if (digits == 0 || digits == DIGITS_MAX || digits > 1 && t[first] == '0') {
+        if (digits == 0 || digits == DIGITS_MAX || (digits > 1 && t[first] == '0')) {
             return slow(from);
         }
         int exponent = 0;
@@ -121,7 +121,7 @@ final class FloatReader {
         if (i < limit && (t[i] | 0x20) == 'e') {
             int sign = i + 1;
             boolean below = sign < limit && t[sign] == '-';
-            int start = below || sign < limit && t[sign] == '+' ? sign + 1 : sign;
+            int start = below || (sign < limit && t[sign] == '+') ? sign + 1 : sign;
             int power = 0;
             i = start;
             while (i < limit && (digit = t[i] - '0') >= 0 && digit <= 9 && i - start < EXPONENT_DIGITS_MAX) {
@@ -154,7 +154,7 @@ final class FloatReader {
     }
 
     private static float signed(float magnitude, int negative) {
-        return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) ^ negative << 31);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) ^ (negative << 31));
     }
 
     /** Whether the eight bytes are digits: each has the high half 3, still so with 6 added. */
@@ -170,7 +170,7 @@ final class FloatReader {
         long pairs = eight - DIGIT_ZEROS;
         pairs = pairs * 10 + (pairs >>> 8);
         return ((pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32))
-                        + (pairs >>> 16 & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32)))
+                        + ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32)))
                 >>> 32;
     }
 
@@ -182,7 +182,7 @@ final class FloatReader {
         }
         int first = i;
         i = digits(i);
-        if (i == first || i - first > 1 && text[first] == '0') {
+        if (i == first || (i - first > 1 && text[first] == '0')) {
             return false;
         }
         if (i < limit && text[i] == '.') {

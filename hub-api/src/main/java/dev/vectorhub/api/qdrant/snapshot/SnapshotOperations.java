@@ -34,7 +34,11 @@ public class SnapshotOperations {
         this.snapshots = snapshots;
     }
 
-    /** @return fails with what a caller is told */
+    /**
+     * Makes a snapshot.
+     *
+     * @return fails with what a caller is told
+     */
     public CompletableFuture<Snapshot> create(TenantCall call, String collection) {
         try {
             return told(call, "snapshot of " + collection, snapshots.create(call.scope(), collection));
@@ -53,7 +57,11 @@ public class SnapshotOperations {
         }
     }
 
-    /** @throws TenantApiException 404 */
+    /**
+     * Removes a snapshot.
+     *
+     * @throws TenantApiException 404
+     */
     public void delete(TenantCall call, String collection, String name) {
         try {
             if (!snapshots.delete(call.scope(), collection, name)) {

@@ -116,7 +116,11 @@ public final class EngineClient implements AutoCloseable {
         return backup(request, file, bytes -> {});
     }
 
-    /** @param written told now and then how many bytes of the file there are; what it throws ends the backup */
+    /**
+     * Backs up with progress.
+     *
+     * @param written told now and then how many bytes of the file there are; what it throws ends the backup
+     */
     public BackupReader.Summary backup(BackupRequest request, Path file, LongConsumer written) throws IOException {
         return BackupFile.write(routing.transport(table.node(Slots.of(request.getTenant()))), request, file, written);
     }
@@ -144,7 +148,11 @@ public final class EngineClient implements AutoCloseable {
         return restore(file, tenant, collections, ceilings, points -> {});
     }
 
-    /** @param written told now and then how many points were sent; what it throws ends the restore */
+    /**
+     * Restores with progress.
+     *
+     * @param written told now and then how many points were sent; what it throws ends the restore
+     */
     public BackupReader.Summary restore(
             Path file,
             ByteString tenant,

@@ -11,7 +11,11 @@ public sealed interface VectorValue {
     /** What the vector counts for where a tenant's bytes are counted: its components as they are stored; 8 for one of a sparse vector. */
     long logicalBytes(Datatype datatype);
 
-    /** @param components finite */
+    /**
+     * A row of numbers.
+     *
+     * @param components finite
+     */
     record Dense(float[] components) implements VectorValue {
         @Override
         public VectorKind kind() {

@@ -24,7 +24,7 @@ final class NaiveStore {
         }
 
         long bytes(CollectionConfig config) {
-            long bytes = id.byteLength() + payload.length;
+            long bytes = (long) id.byteLength() + payload.length;
             for (VectorConfig vector : config.vectors()) {
                 VectorValue value = vectors.get(vector.name());
                 bytes += value == null ? 0 : value.logicalBytes(vector.datatype());

@@ -42,6 +42,6 @@ final class WriteVersions {
     /** Commands on a tenant and those on its collections have stripes of their own. */
     private static int stripe(ByteString tenant, ByteString collection) {
         int hash = (collection.isEmpty() ? tenant : collection).hashCode();
-        return (hash ^ hash >>> 16) * 0x9E3779B9 >>> (Integer.SIZE - Integer.numberOfTrailingZeros(STRIPES));
+        return ((hash ^ (hash >>> 16)) * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(STRIPES));
     }
 }

@@ -26,7 +26,11 @@ public final class Page {
 
     private Page() {}
 
-    /** @param title what was measured */
+    /**
+     * A page of its own, pictures included.
+     *
+     * @param title what was measured
+     */
     public static String html(String title, Report report) {
         StringBuilder html = new StringBuilder(1 << 16);
         html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")

@@ -23,7 +23,11 @@ public final class TenantsWork implements Work {
         private static final Pattern FORM =
                 Pattern.compile("(none|collection|storage):([1-9]\\d{0,6})x([1-9]\\d{0,5})");
 
-        /** @param text as in {@code storage:2000x1000} */
+        /**
+         * Reads a case.
+         *
+         * @param text as in {@code storage:2000x1000}
+         */
         public static Case of(String text) {
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {

@@ -51,6 +51,7 @@ abstract sealed class MemoryColumn {
     abstract long append(int ordinal, @Nullable VectorValue vector);
 
     /** What readers see of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Shown(
             @Nullable Rows rows,
             int @Nullable [] firstRows,

@@ -142,7 +142,7 @@ public final class MappedFile extends RefCounted {
      */
     public boolean read(BlobRef ref, long at, MemorySegment into, long length) {
         Objects.checkFromIndexSize(at, length, ref.length());
-        Objects.checkFromIndexSize(0, length, into.byteSize());
+        Objects.checkFromIndexSize(0, /* size= */ length, /* length= */ into.byteSize());
         Descriptor open = descriptor();
         return open != null && open.read(ref.offset() + at, into, length);
     }

@@ -108,7 +108,11 @@ public enum RowForm {
         }
     }
 
-    /** @param components as {@link #stored} gave them */
+    /**
+     * Writes a row in this form.
+     *
+     * @param components as {@link #stored} gave them
+     */
     public void write(float[] components, MemorySegment chunk, long offset) {
         switch (datatype) {
             case FLOAT32 -> MemorySegment.copy(components, 0, chunk, FLOAT, offset, components.length);

@@ -61,7 +61,11 @@ public sealed interface StoreCommand {
         }
     }
 
-    /** @param vectors changes of single vectors, by name */
+    /**
+     * Changes what a graph is built like.
+     *
+     * @param vectors changes of single vectors, by name
+     */
     record UpdateCollection(UUID tenant, UUID collection, HnswConfig hnsw, Map<String, HnswConfig> vectors)
             implements StoreCommand {
         @Override
