@@ -71,10 +71,12 @@ final class UsageWindows {
         }
 
         synchronized Map<Key, Sums> exchange() {
-            Map<Key, Sums> taken = sums;
-            if (!taken.isEmpty()) {
-                sums = new HashMap<>();
+            if (sums.isEmpty()) {
+                // never the map itself: others add to it while the caller reads
+                return Map.of();
             }
+            Map<Key, Sums> taken = sums;
+            sums = new HashMap<>();
             return taken;
         }
     }
