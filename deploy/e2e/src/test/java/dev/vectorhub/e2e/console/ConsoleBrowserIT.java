@@ -224,6 +224,8 @@ class ConsoleBrowserIT {
         button("I have copied it").click();
         assertThat(page.getByText("Your new key")).not().isVisible();
         assertThat(button("Revoke " + name)).isVisible();
+        // a dialog that closes is invisible before it is gone
+        assertThat(page.locator("vaadin-dialog .code pre")).hasCount(0);
         assertFalse(page.content().contains(secret), "the secret is shown once");
         assertEquals(200, collections(secret));
 
