@@ -1,23 +1,18 @@
 package dev.vectorhub.apibench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vectorhub.engine.bench.Commands;
 import dev.vectorhub.engine.bench.Failure;
 import dev.vectorhub.engine.bench.Progress;
+import dev.vectorhub.engine.bench.Publication;
 import dev.vectorhub.engine.bench.data.DataSets;
 import dev.vectorhub.engine.bench.report.Machine;
-import dev.vectorhub.engine.bench.report.Page;
 import dev.vectorhub.engine.bench.report.Report;
-import dev.vectorhub.engine.bench.report.Table;
 import dev.vectorhub.engine.core.kernel.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +80,7 @@ final class ApiCommand implements Callable<Integer> {
         Files.createDirectories(out);
         Path folder = Files.createTempDirectory(out.toAbsolutePath(), "api");
         try {
-            answer(measure(folder, Integer.toString(cores - 1)));
+            Publication.publish(measure(folder, Integer.toString(cores - 1)), out, "api", "API bench", json);
         } finally {
             remove(folder);
         }
@@ -116,28 +111,6 @@ final class ApiCommand implements Callable<Integer> {
 
     private static List<Integer> quick(List<Integer> connections) {
         return connections.stream().filter(n -> n == 1 || n == 8).toList();
-    }
-
-    private void answer(Report report) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        Path file = out.resolve("api.json");
-        mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
-        Path page = out.resolve("api.html");
-        Files.writeString(page, Page.html("API bench", report));
-        Progress text = new Progress(json ? System.err : System.out);
-        text.line("");
-        Table.lines(report).forEach(text::line);
-        report.notes().forEach(note -> text.line("NOTE " + note));
-        text.line("");
-        text.line(report.machine().toString());
-        text.line("written: " + file + ", " + page);
-        if (json) {
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("machine", report.machine());
-            answer.put("rows", report.rows());
-            System.out.println(mapper.writeValueAsString(answer));
-            System.out.flush();
-        }
     }
 
     private static void remove(Path folder) throws IOException {

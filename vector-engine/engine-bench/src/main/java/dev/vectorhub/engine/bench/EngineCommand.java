@@ -1,14 +1,9 @@
 package dev.vectorhub.engine.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vectorhub.engine.bench.contest.Contestants;
 import dev.vectorhub.engine.bench.data.DataSets;
 import dev.vectorhub.engine.bench.report.Machine;
-import dev.vectorhub.engine.bench.report.Page;
 import dev.vectorhub.engine.bench.report.Report;
-import dev.vectorhub.engine.bench.report.Table;
 import dev.vectorhub.engine.bench.work.CeilingWork;
 import dev.vectorhub.engine.bench.work.DeletesWork;
 import dev.vectorhub.engine.bench.work.FilteredWork;
@@ -24,12 +19,9 @@ import dev.vectorhub.engine.bench.work.ThreadsWork;
 import dev.vectorhub.engine.bench.work.UpsertWork;
 import dev.vectorhub.engine.bench.work.Work;
 import dev.vectorhub.engine.core.kernel.Kernels;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,7 +102,7 @@ final class EngineCommand implements Callable<Integer> {
         Thread cleaner = new Thread(() -> end(folder), "end-run");
         Runtime.getRuntime().addShutdownHook(cleaner);
         try {
-            answer(measure(folder));
+            Publication.publish(measure(folder), out, "engine", "engine bench", json);
         } finally {
             Runtime.getRuntime().removeShutdownHook(cleaner);
             Run.remove(folder);
@@ -169,32 +161,5 @@ final class EngineCommand implements Callable<Integer> {
         if (run.data().isEmpty()) {
             throw new Failure("there is no data set to measure with");
         }
-    }
-
-    private void answer(Report report) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        Path file = out.resolve("engine.json");
-        mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
-        Path page = out.resolve("engine.html");
-        Files.writeString(page, Page.html("engine bench", report));
-        Progress text = new Progress(json ? System.err : System.out);
-        text.line("");
-        Table.lines(report).forEach(text::line);
-        report.notes().forEach(note -> text.line("NOTE " + note));
-        text.line("");
-        text.line(report.machine().toString());
-        text.line("written: " + file + ", " + page);
-        if (json) {
-            System.out.println(mapper.writeValueAsString(answer(report.machine(), report)));
-            System.out.flush();
-        }
-    }
-
-    /** Exactly what the help promises. */
-    private static Map<String, Object> answer(Machine machine, Report report) throws JsonProcessingException {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("machine", machine);
-        answer.put("rows", report.rows());
-        return answer;
     }
 }
