@@ -47,7 +47,7 @@ public class AliasService {
      * Makes all of the changes in their order, or none.
      *
      * @throws ProblemException {@code not-found} for a collection or alias that is not there or that the key does not reach,
-     *     {@code conflict} for a name that is in use, {@code validation-failed} for one that is none, {@code quota-exceeded}
+     *     {@code forbidden} for a name that it does not reach or an alias that leads out of its reach, {@code conflict} for a name that is in use, {@code validation-failed} for one that is none, {@code quota-exceeded}
      */
     public void change(TenantScope scope, List<AliasAction> actions) {
         TenantId tenant = scope.tenant();
@@ -83,6 +83,11 @@ public class AliasService {
                     throw ProblemException.notFound("collection", collection);
                 }
                 free(tx, scope, alias);
+                if (AliasRows.exists(tx, tenant, alias) && !reached(tx, scope, alias)) {
+                    throw new ProblemException(
+                            ProblemType.FORBIDDEN,
+                            "The API key does not reach the collection that `" + alias + "` is an alias of");
+                }
                 AliasRows.put(tx, tenant, alias, row.handle().id(), clock.instant());
             }
             case AliasAction.Rename(String from, String to) -> {

@@ -121,16 +121,17 @@ public class CollectionService implements EventSubscriber {
         TenantId tenant = scope.tenant();
         Key key = new Key(tenant.value(), name);
         Entry cached = cache.getIfPresent(key);
+        Optional<CollectionHandle> found;
         if (cached != null && freshness.isFresh(tenant.value(), cached.stamp())) {
-            return Optional.of(cached.handle());
+            found = Optional.of(cached.handle());
+        } else {
+            long stamp = freshness.stamp();
+            found = scoped.asTenant(tenant, tx -> named(tx, tenant, name));
+            // Missing names are not remembered: a client that polls until a collection exists must see it at once.
+            found.ifPresent(handle -> cache.put(key, new Entry(handle, stamp)));
         }
-        long stamp = freshness.stamp();
-        Optional<CollectionHandle> found = scoped.asTenant(tenant, tx -> named(tx, tenant, name))
-                // An alias must not open what the key was not made for.
-                .filter(handle -> scope.reaches(handle.name()));
-        // Missing names are not remembered: a client that polls until a collection exists must see it at once.
-        found.ifPresent(handle -> cache.put(key, new Entry(handle, stamp)));
-        return found;
+        // An alias must not open what the key was not made for, and what is remembered is remembered for all keys.
+        return found.filter(handle -> scope.reaches(handle.name()));
     }
 
     private static Optional<CollectionHandle> named(Tx tx, TenantId tenant, String name) throws SQLException {

@@ -28,7 +28,7 @@ public final class KeyWords {
         return switch (scope) {
             case READ -> "Read: search and read points, collections and usage";
             case WRITE -> "Write: create collections, write and delete points";
-            case MANAGE -> "Manage: issue and revoke keys";
+            case MANAGE -> "Manage: back up, issue keys with no more rights than its own, revoke them";
         };
     }
 

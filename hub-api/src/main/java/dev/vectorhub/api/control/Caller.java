@@ -1,16 +1,46 @@
 package dev.vectorhub.api.control;
 
+import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.tenant.Actor;
 import dev.vectorhub.tenant.TenantId;
+import dev.vectorhub.tenant.TenantScope;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who calls an operation of the control API, as the gate found out. */
 public sealed interface Caller {
 
-    /** Somebody that acts for one tenant, and can act for no other. */
-    record OfTenant(TenantId tenant, Actor actor) implements Caller {}
+    /**
+     * Somebody that acts for one tenant, and can act for no other.
+     *
+     * @param key the rights of the API key that calls; null for a person
+     */
+    record OfTenant(TenantId tenant, Actor actor, @Nullable TenantScope key) implements Caller {
+
+        public boolean reaches(String collection) {
+            return key == null || key.reaches(collection);
+        }
+
+        /**
+         * Nobody gives a right that it lacks itself.
+         *
+         * @throws ProblemException {@code forbidden} where a key would have more rights than the key that asks for it
+         */
+        public void requireGivable(Set<KeyScope> scopes) {
+            for (KeyScope scope : scopes) {
+                if (key != null && !key.has(scope)) {
+                    throw new ProblemException(
+                            ProblemType.FORBIDDEN,
+                            "The API key cannot give the scope '" + scope.name().toLowerCase(Locale.ROOT)
+                                    + "', which it lacks itself");
+                }
+            }
+        }
+    }
 
     record Operator(Actor actor) implements Caller {}
 

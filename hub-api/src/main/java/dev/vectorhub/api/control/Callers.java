@@ -74,13 +74,18 @@ class Callers {
         if (!scope.has(KeyScope.MANAGE)) {
             throw new ProblemException(ProblemType.FORBIDDEN, "The API key lacks the scope 'manage'");
         }
+        if (!scope.collectionPatterns().isEmpty() && !operation.restrictedKeys()) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "The API key is restricted to some collections, and this concerns the whole tenant");
+        }
         if (operation.ownersOnly()) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this, not its keys");
         }
         StateGate.require(scope.state(), operation.access());
         // The same bucket as the tenant API's: a key cannot get around its limit here.
         admit(http, rates.tryConsume(scope, 1));
-        return new Caller.OfTenant(scope.tenant(), Actor.key(scope.keyId()));
+        return new Caller.OfTenant(scope.tenant(), Actor.key(scope.keyId()), scope);
     }
 
     private Caller byToken(RoutingContext http, ControlOperation operation) {

@@ -26,6 +26,12 @@ public @interface ControlOperation {
     /** For {@link Audience#TENANT}: whether only the tenant's owners may, neither other members nor keys. */
     boolean ownersOnly() default false;
 
+    /**
+     * Whether a key that is restricted to some collections may too. The resource then asks {@link Caller.OfTenant#reaches} about
+     * each collection that it touches.
+     */
+    boolean restrictedKeys() default false;
+
     /** Who may call. */
     enum Audience {
         /** Anybody. */

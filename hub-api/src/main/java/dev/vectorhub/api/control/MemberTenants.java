@@ -44,7 +44,7 @@ class MemberTenants {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this");
         }
         StateGate.require(tenants.get(membership.tenant()).state(), operation.access());
-        return new Caller.OfTenant(membership.tenant(), actor);
+        return new Caller.OfTenant(membership.tenant(), actor, null);
     }
 
     static Membership choose(List<Membership> all, @Nullable String named) {

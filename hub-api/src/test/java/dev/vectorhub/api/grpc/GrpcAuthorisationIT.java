@@ -1,7 +1,12 @@
 package dev.vectorhub.api.grpc;
 
+import static io.qdrant.client.PointIdFactory.id;
+import static io.qdrant.client.QueryFactory.nearest;
+import static io.qdrant.client.ValueFactory.value;
+import static io.qdrant.client.VectorsFactory.vectors;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -17,6 +22,7 @@ import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.TenantService;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -27,8 +33,25 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.ChangeAliases;
+import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.LookupLocation;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PrefetchQuery;
+import io.qdrant.client.grpc.Points.QueryPointGroups;
+import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.RecommendPoints;
+import io.qdrant.client.grpc.Points.UpsertPoints;
+import io.qdrant.client.grpc.Points.WithLookup;
 import io.qdrant.client.grpc.PointsGrpc;
+import io.qdrant.client.grpc.SnapshotsGrpc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -40,6 +63,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Every method of Qdrant's services, called with each kind of credential that must not get through. */
 @QuarkusTest
@@ -47,6 +71,12 @@ import org.junit.jupiter.api.Test;
 class GrpcAuthorisationIT {
 
     private static final String COLLECTION = "ledger";
+    private static final String DOOR = "other-door";
+
+    /** Say that there is no such collection without an error. */
+    private static final Set<String> NOTHING =
+            Set.of("qdrant.Collections/CollectionExists", "qdrant.Collections/Delete");
+
     private static final Set<String> WRITES = Set.of(
             "Create",
             "Update",
@@ -64,8 +94,8 @@ class GrpcAuthorisationIT {
             "CreateFieldIndex",
             "DeleteFieldIndex",
             "UpdateBatch");
-    private static final Set<String> MANAGED =
-            Set.of("UpdateCollectionClusterSetup", "CreateShardKey", "DeleteShardKey");
+    private static final Set<String> MANAGED = Set.of(
+            "UpdateCollectionClusterSetup", "CreateShardKey", "DeleteShardKey", "CreateFull", "ListFull", "DeleteFull");
 
     @Inject
     Tenants tenants;
@@ -103,6 +133,9 @@ class GrpcAuthorisationIT {
         List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
         methods.addAll(CollectionsGrpc.getServiceDescriptor().getMethods());
         methods.addAll(PointsGrpc.getServiceDescriptor().getMethods());
+        methods.addAll(SnapshotsGrpc.getServiceDescriptor().getMethods());
+        String own = tenants.key(tenant).secret();
+        fill(channel, own);
         assertTrue(methods.size() > 40, methods::toString);
         try {
             for (MethodDescriptor<?, ?> method : methods) {
@@ -113,13 +146,50 @@ class GrpcAuthorisationIT {
                 String lacking = tenants.key(tenant, EnumSet.complementOf(EnumSet.of(scope(method))), List.of(), null)
                         .secret();
                 assertEquals(Status.Code.PERMISSION_DENIED, call(channel, method, lacking), name);
-                if (collection(prototype(method)) != null && served(method)) {
+                if (collection(prototype(method)) != null) {
                     assertEquals(Status.Code.PERMISSION_DENIED, call(channel, method, elsewhere), name);
+                    // An alias that the key reaches, of a collection that it does not.
+                    count(channel, own);
+                    Status.Code through = call(channel, method, elsewhere, DOOR);
+                    assertEquals(NOTHING.contains(name), through == Status.Code.OK, name + " answered " + through);
                 }
             }
+            assertEquals(1, count(channel, own));
+            noLookupLeavesThePatterns(PointsGrpc.newBlockingStub(keyed(channel, elsewhere)));
         } finally {
             channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         }
+    }
+
+    private static void noLookupLeavesThePatterns(PointsGrpc.PointsBlockingStub points) {
+        LookupLocation secret =
+                LookupLocation.newBuilder().setCollectionName(COLLECTION).build();
+        QueryPoints.Builder query =
+                QueryPoints.newBuilder().setCollectionName("other-a").setQuery(nearest(id(7)));
+        assertEquals(0, points.query(query.build()).getResultCount());
+        refused(() -> points.query(query.clone().setLookupFrom(secret).build()));
+        refused(() -> points.query(QueryPoints.newBuilder()
+                .setCollectionName("other-a")
+                .addPrefetch(PrefetchQuery.newBuilder().setQuery(nearest(id(7))).setLookupFrom(secret))
+                .setQuery(nearest(1, 0))
+                .build()));
+        refused(() -> points.queryGroups(QueryPointGroups.newBuilder()
+                .setCollectionName("other-a")
+                .setQuery(nearest(1, 0))
+                .setGroupBy("group")
+                .setWithLookup(WithLookup.newBuilder().setCollection(COLLECTION))
+                .build()));
+        refused(() -> points.recommend(RecommendPoints.newBuilder()
+                .setCollectionName("other-a")
+                .addPositive(id(7))
+                .setLookupFrom(secret)
+                .setLimit(3)
+                .build()));
+    }
+
+    private static void refused(Executable call) {
+        StatusRuntimeException refusal = assertThrows(StatusRuntimeException.class, call);
+        assertEquals(Status.Code.NOT_FOUND, refusal.getStatus().getCode(), refusal::getMessage);
     }
 
     private static KeyScope scope(MethodDescriptor<?, ?> method) {
@@ -127,10 +197,47 @@ class GrpcAuthorisationIT {
         return MANAGED.contains(name) ? KeyScope.MANAGE : WRITES.contains(name) ? KeyScope.WRITE : KeyScope.READ;
     }
 
-    /** Those that are not served yet name no collection to the pipeline. */
-    private static boolean served(MethodDescriptor<?, ?> method) {
-        String name = String.valueOf(method.getBareMethodName());
-        return !name.startsWith("SearchMatrix");
+    /** One collection with one point, its alias, and a collection that the other key reaches. */
+    private static void fill(ManagedChannel channel, String key) {
+        CollectionsGrpc.CollectionsBlockingStub collections = CollectionsGrpc.newBlockingStub(keyed(channel, key));
+        PointsGrpc.PointsBlockingStub points = PointsGrpc.newBlockingStub(keyed(channel, key));
+        for (String name : List.of(COLLECTION, "other-a")) {
+            collections.create(CreateCollection.newBuilder()
+                    .setCollectionName(name)
+                    .setVectorsConfig(VectorsConfig.newBuilder()
+                            .setParams(VectorParams.newBuilder().setSize(2).setDistance(Distance.Dot)))
+                    .build());
+            points.upsert(UpsertPoints.newBuilder()
+                    .setCollectionName(name)
+                    .setWait(true)
+                    .addPoints(PointStruct.newBuilder()
+                            .setId(id(7))
+                            .setVectors(vectors(1, 0))
+                            .putPayload("group", value(7)))
+                    .build());
+        }
+        collections.updateAliases(ChangeAliases.newBuilder()
+                .addActions(AliasOperations.newBuilder()
+                        .setCreateAlias(CreateAlias.newBuilder()
+                                .setCollectionName(COLLECTION)
+                                .setAliasName(DOOR)))
+                .build());
+    }
+
+    /** Through the alias: what is remembered of it now is not for all keys. */
+    private static long count(ManagedChannel channel, String key) {
+        return PointsGrpc.newBlockingStub(keyed(channel, key))
+                .count(CountPoints.newBuilder().setCollectionName(DOOR).build())
+                .getResult()
+                .getCount();
+    }
+
+    private static Channel keyed(ManagedChannel channel, String key) {
+        Metadata headers = new Metadata();
+        if (!key.isEmpty()) {
+            headers.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key);
+        }
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     private static Message prototype(MethodDescriptor<?, ?> method) {
@@ -143,23 +250,21 @@ class GrpcAuthorisationIT {
     }
 
     private static <Q, R> Status.Code call(ManagedChannel channel, MethodDescriptor<Q, R> method, String key) {
+        return call(channel, method, key, COLLECTION);
+    }
+
+    private static <Q, R> Status.Code call(
+            ManagedChannel channel, MethodDescriptor<Q, R> method, String key, String name) {
         Message prototype = prototype(method);
         FieldDescriptor collection = collection(prototype);
         @SuppressWarnings("unchecked") // the method's own prototype
         Q request = (Q)
                 (collection == null
                         ? prototype
-                        : prototype.toBuilder().setField(collection, COLLECTION).build());
-        Metadata headers = new Metadata();
-        if (!key.isEmpty()) {
-            headers.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key);
-        }
+                        : prototype.toBuilder().setField(collection, name).build());
         try {
             ClientCalls.blockingUnaryCall(
-                    ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
-                    method,
-                    CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS),
-                    request);
+                    keyed(channel, key), method, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS), request);
             return Status.Code.OK;
         } catch (StatusRuntimeException e) {
             return e.getStatus().getCode();

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class AuthorisationMatrixIT {
 
     private static final String COLLECTION = "ledger";
+    private static final String DOOR = "other-door";
     private static final String TRACE = "only-the-first-tenant-knows";
     private static final Set<String> PUBLIC = Set.of("GET /", "GET /healthz", "GET /livez", "GET /readyz");
 
@@ -86,6 +87,7 @@ class AuthorisationMatrixIT {
         Map<String, String> wrong = wrongCredentials(first, second);
         fill(own);
         snapshot(own);
+        door(own);
         String before = scroll(own);
         List<String> failures = new ArrayList<>();
         operations.forEach((name, operation) -> {
@@ -99,6 +101,7 @@ class AuthorisationMatrixIT {
                 String elsewhere = tenants.key(first, EnumSet.allOf(KeyScope.class), List.of("other-*"), null)
                         .secret();
                 check(failures, name, "wrong collection", call(name, elsewhere), 403);
+                throughAlias(failures, name, own, elsewhere);
             }
         });
         assertEquals(List.of(), failures);
@@ -263,8 +266,12 @@ class AuthorisationMatrixIT {
     }
 
     private static Response call(String operation, String key) {
+        return call(operation, key, COLLECTION);
+    }
+
+    private static Response call(String operation, String key, String collection) {
         String[] parts = operation.split(" ", 2);
-        String path = parts[1].replace("{collection_name}", COLLECTION)
+        String path = parts[1].replace("{collection_name}", collection)
                 .replace("{id}", "1")
                 .replace("{peer_id}", "1")
                 .replace("{shard_id}", "0")
@@ -281,6 +288,29 @@ class AuthorisationMatrixIT {
         }
         String wait = parts[0].equals("GET") ? "" : "?wait=true";
         return request.request(parts[0], path + wait);
+    }
+
+    /** By an alias that the key reaches, of a collection that it does not, and that a key with all rights has just used. */
+    private void throughAlias(List<String> failures, String name, String own, String elsewhere) {
+        assertTrue(call("POST /collections/{collection_name}/points/scroll", own, DOOR)
+                .asString()
+                .contains(TRACE));
+        Response answer = call(name, elsewhere, DOOR);
+        boolean nothing = Set.of("GET /collections/{collection_name}/exists", "DELETE /collections/{collection_name}")
+                .contains(name);
+        if (nothing ? !answer.path("result").toString().contains("false") : answer.statusCode() / 100 != 4) {
+            failures.add(name + " through an alias: " + answer.statusCode() + " " + answer.asString());
+        }
+    }
+
+    private static void door(String key) {
+        given().header("api-key", key)
+                .contentType("application/json")
+                .body("{\"actions\":[{\"create_alias\":{\"collection_name\":\"" + COLLECTION + "\",\"alias_name\":\""
+                        + DOOR + "\"}}]}")
+                .post("/collections/aliases")
+                .then()
+                .statusCode(200);
     }
 
     /** The collection with its two points, whatever was there. */

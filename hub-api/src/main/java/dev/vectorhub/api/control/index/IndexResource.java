@@ -4,10 +4,12 @@ import dev.vectorhub.api.control.Caller;
 import dev.vectorhub.api.control.ControlOperation;
 import dev.vectorhub.api.control.ControlOperation.Audience;
 import dev.vectorhub.api.control.StrictJson;
+import dev.vectorhub.collection.CollectionService;
 import dev.vectorhub.collection.HnswPreset;
 import dev.vectorhub.collection.HnswSettings;
 import dev.vectorhub.collection.IndexService;
 import dev.vectorhub.problem.ProblemException;
+import dev.vectorhub.problem.ProblemType;
 import dev.vectorhub.tenant.Access;
 import io.quarkus.resteasy.reactive.jackson.CustomDeserialization;
 import io.vertx.ext.web.RoutingContext;
@@ -33,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 @CustomDeserialization(StrictJson.class)
 public class IndexResource {
 
+    private final CollectionService collections;
     private final IndexService indexes;
 
     @Inject
-    IndexResource(IndexService indexes) {
+    IndexResource(CollectionService collections, IndexService indexes) {
+        this.collections = collections;
         this.indexes = indexes;
     }
 
@@ -77,22 +81,37 @@ public class IndexResource {
 
     @GET
     @Operation(operationId = "indexGet", summary = "Shows what a collection's graphs are built and searched with")
-    @ControlOperation(name = "index.get", audience = Audience.TENANT, access = Access.READ)
+    @ControlOperation(name = "index.get", audience = Audience.TENANT, access = Access.READ, restrictedKeys = true)
     public IndexView get(@PathParam("collection") String collection, @Context RoutingContext http) {
-        return IndexView.of(indexes.get(Caller.tenant(http).tenant(), collection));
+        Caller.OfTenant caller = Caller.tenant(http);
+        return IndexView.of(indexes.get(caller.tenant(), reached(caller, collection)));
     }
 
     @PUT
     @Operation(
             operationId = "indexPut",
             summary = "Sets what graphs are built with from now on, and searches at once, by preset or values")
-    @ControlOperation(name = "index.put", audience = Audience.TENANT, access = Access.WRITE)
+    @ControlOperation(name = "index.put", audience = Audience.TENANT, access = Access.WRITE, restrictedKeys = true)
     public IndexView put(
             @PathParam("collection") String collection,
             @NotNull @Valid IndexInput input,
             @Context RoutingContext http) {
+        Caller.OfTenant caller = Caller.tenant(http);
         return IndexView.of(
-                indexes.change(Caller.tenant(http).tenant(), collection, current -> settings(input, current)));
+                indexes.change(caller.tenant(), reached(caller, collection), current -> settings(input, current)));
+    }
+
+    /** The collection's own name, which an alias may turn to another meanwhile. */
+    private String reached(Caller.OfTenant caller, String named) {
+        if (!caller.reaches(named)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "The API key does not reach the collection `" + named + "`");
+        }
+        String name = collections.get(caller.tenant(), named).name();
+        if (!caller.reaches(name)) {
+            throw ProblemException.notFound("collection", named);
+        }
+        return name;
     }
 
     private static HnswSettings settings(IndexInput input, HnswSettings current) {

@@ -69,9 +69,15 @@ public class KeysResource {
     @Schema(name = "KeyInput")
     public record KeyInput(
             @NotBlank @Size(max = 200) String name,
-            @NotEmpty Set<@NotNull KeyScope> scopes,
 
-            @Schema(description = "Globs with * and ?; empty reaches all collections") @Nullable
+            @Schema(description = "A key gives no scope that it lacks itself") @NotEmpty
+            Set<@NotNull KeyScope> scopes,
+
+            @Schema(
+                    description =
+                            "Globs with * and ?; empty reaches all collections. A key that has any does nothing that"
+                                    + " concerns the whole tenant: keys, members, backups, usage")
+            @Nullable
             List<@NotBlank @Size(max = 255) String> collectionPatterns,
 
             @Nullable Instant expiresAt,
@@ -132,6 +138,7 @@ public class KeysResource {
             @NotNull @Valid KeyInput input,
             @Context RoutingContext http) {
         Caller.OfTenant caller = Caller.tenant(http);
+        caller.requireGivable(input.scopes());
         return idempotency.created(
                 caller,
                 idempotencyKey,
@@ -174,6 +181,7 @@ public class KeysResource {
             @Context RoutingContext http) {
         Caller.OfTenant caller = Caller.tenant(http);
         UUID keyId = PathIds.uuid("key", id);
+        caller.requireGivable(keys.get(caller.tenant(), keyId).scopes());
         Integer overlap = input == null ? null : input.overlapSeconds();
         Duration kept = Duration.ofSeconds(overlap == null ? 0 : overlap);
         return idempotency.created(

@@ -46,7 +46,7 @@ public class OwnTenantResource {
     @Operation(
             operationId = "tenantGet",
             summary = "Shows the own tenant: state, plan, limits and what is used of them")
-    @ControlOperation(name = "tenant.get", audience = Audience.TENANT)
+    @ControlOperation(name = "tenant.get", audience = Audience.TENANT, restrictedKeys = true)
     public Response get(@Context RoutingContext http) {
         TenantId id = Caller.tenant(http).tenant();
         Tenant tenant = tenants.get(id);
