@@ -103,7 +103,7 @@ class BackupFuzzTest {
         assertTrue(refused > ROUNDS / 2, "refused " + refused);
     }
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "3m")
     void anyBytes(byte @Nullable [] data) throws IOException {
         byte[] bytes = data == null ? new byte[0] : data;
         read(bytes);

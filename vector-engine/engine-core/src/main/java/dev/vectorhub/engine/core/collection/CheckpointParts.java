@@ -163,7 +163,7 @@ public final class CheckpointParts implements Closeable {
             move.install();
         }
         for (Rewrite rewrite : rewrites) {
-            rewrite.install(true);
+            rewrite.install();
         }
     }
 

@@ -3,16 +3,18 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.FieldValue;
+import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.filter.FieldReader;
 import dev.vectorhub.engine.core.filter.FieldSink;
 import dev.vectorhub.engine.core.index.FieldColumn;
 import dev.vectorhub.engine.core.payload.FieldPath;
 import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.FieldsBlob;
+import dev.vectorhub.engine.core.storage.Damage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,14 @@ final class FieldAccess {
         return bytesRead;
     }
 
+    /** An index whose checksum holds, but not what it says. */
+    private static StoreException damaged(LivePart part, Exception e) {
+        return Damage.in(
+                Objects.requireNonNull(part.fields()).file().path(),
+                "has an index of payload fields that cannot be read",
+                e);
+    }
+
     private @Nullable FieldColumn column(LivePart part) {
         FieldsBlob fields = part.fields();
         return fields == null ? null : fields.index(view.fields()).column(path, spec);
@@ -53,8 +63,8 @@ final class FieldAccess {
         if (column != null) {
             try {
                 column.numbers(points, visitor);
-            } catch (IOException e) {
-                throw new UncheckedIOException("memory that is mapped cannot fail", e);
+            } catch (IOException | IndexOutOfBoundsException e) {
+                throw damaged(part, e);
             }
             return;
         }
@@ -77,8 +87,8 @@ final class FieldAccess {
         if (column != null && !few) {
             try {
                 column.counts(counted, (value, count) -> counts.merge(value, count, Long::sum));
-            } catch (IOException e) {
-                throw new UncheckedIOException("memory that is mapped cannot fail", e);
+            } catch (IOException | IndexOutOfBoundsException e) {
+                throw damaged(part, e);
             }
             return;
         }

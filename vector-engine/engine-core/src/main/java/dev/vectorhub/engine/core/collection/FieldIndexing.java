@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which stored parts need an index of payload fields, and its making. Small ones need none: reading their payloads costs less
@@ -36,18 +37,33 @@ final class FieldIndexing {
 
     /** Writes the index and installs it; the old one serves until then. False if it was cancelled. */
     static boolean build(LiveCollection collection, LivePart part, BooleanSupplier cancelled) throws IOException {
+        OwnFile file = OwnFile.fields(collection);
+        try (file) {
+            FieldsBlob fields = write(file, collection, part, cancelled);
+            if (fields == null) {
+                return false;
+            }
+            install(collection, part, fields);
+            return true;
+        }
+    }
+
+    /**
+     * Brings an index to disk.
+     *
+     * @param file empty
+     * @return a reference of the caller's; null if it was cancelled
+     */
+    static @Nullable FieldsBlob write(OwnFile file, LiveCollection collection, LivePart part, BooleanSupplier cancelled)
+            throws IOException {
         Map<String, FieldSpec> fields = new LinkedHashMap<>(collection.fields());
         ByteBuffersDirectory index = FieldIndexBuilder.build(part.part(), fields, cancelled);
         if (index == null) {
-            return false;
+            return null;
         }
-        OwnFile file = OwnFile.fields(collection);
-        try (file) {
-            BlobRef ref = FieldsBlob.write(file.out(), index, part.part().size(), fields);
-            file.out().force();
-            install(collection, part, collection.files().fields(ref, part.part().size()));
-        }
-        return true;
+        BlobRef ref = FieldsBlob.write(file.out(), index, part.part().size(), fields);
+        file.out().force();
+        return collection.files().fields(ref, part.part().size());
     }
 
     private static void install(LiveCollection collection, LivePart built, FieldsBlob fields) {

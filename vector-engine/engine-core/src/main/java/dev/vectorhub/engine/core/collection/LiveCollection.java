@@ -54,6 +54,7 @@ public final class LiveCollection {
     private volatile boolean broken;
     private volatile @Nullable Home moving;
     private volatile @Nullable MemoryPart open;
+    private volatile List<LivePart> merging = List.of();
     private final AtomicLong nextPart;
     private final AtomicBoolean claimed = new AtomicBoolean();
 
@@ -419,6 +420,15 @@ public final class LiveCollection {
     }
 
     // ---- background work
+
+    /** Whether the part is about to become one with others: to be left to that. */
+    boolean isMerging(LivePart part) {
+        return merging.stream().anyMatch(input -> input.number() == part.number());
+    }
+
+    void setMerging(List<LivePart> inputs) {
+        merging = inputs;
+    }
 
     /** For one thread at a time; to be given back with {@link #unclaim}. Keeps the collection open. */
     boolean tryClaim() {

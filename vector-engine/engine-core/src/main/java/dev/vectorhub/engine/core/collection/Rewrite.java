@@ -3,7 +3,6 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.segment.PointOrder;
-import dev.vectorhub.engine.core.segment.Segment;
 import dev.vectorhub.engine.core.segment.SegmentWriter;
 import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.BlobWriter;
@@ -11,6 +10,7 @@ import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -29,6 +29,7 @@ final class Rewrite {
     private final List<LivePart> inputs;
     private final List<VectorConfig> vectors;
     private final long number;
+    private @Nullable PointOrder points;
     private int size;
     private @Nullable BlobRef ref;
 
@@ -54,13 +55,14 @@ final class Rewrite {
         for (LivePart input : inputs) {
             dead.add(input.dead());
         }
-        PointOrder points = PointOrder.of(inputs.stream().map(LivePart::part).toList(), dead);
-        size = points.size();
+        PointOrder order = PointOrder.of(inputs.stream().map(LivePart::part).toList(), dead);
+        points = order;
+        size = order.size();
         if (size > 0) {
             StoreSettings settings = collection.around().settings();
             ref = SegmentWriter.write(
                     out,
-                    points,
+                    order,
                     GraphPolicy.columns(collection, vectors, size),
                     settings.compression(),
                     settings.compressionLevel());
@@ -74,32 +76,62 @@ final class Rewrite {
         return written == null ? null : new PartRecord(number, written, size, new RoaringBitmap(), List.of(), null);
     }
 
-    /**
-     * Puts the segment in the inputs' place. The file has been written out by now.
-     *
-     * @param recorded whether the durable record names the segment already
-     */
-    void install(boolean recorded) {
+    /** For each ordinal of the segment that of an input; -1 if the point is another's. */
+    int[] ordinalsIn(int input) {
+        PointOrder order = Objects.requireNonNull(points);
+        int[] ordinals = new int[order.size()];
+        for (int o = 0; o < ordinals.length; o++) {
+            ordinals[o] = order.source()[o] == input ? order.ordinal()[o] : -1;
+        }
+        return ordinals;
+    }
+
+    /** The written part, with a reference of the caller's; null if nothing was alive. The file has been written out by now. */
+    @Nullable
+    LivePart open() {
         BlobRef written = ref;
-        Segment segment = written == null ? null : collection.files().segment(written, vectors);
+        return written == null
+                ? null
+                : LivePart.stored(
+                        number,
+                        collection.files().segment(written, vectors),
+                        new RoaringBitmap(),
+                        written,
+                        List.of(),
+                        null);
+    }
+
+    /** Puts what a checkpoint has written, and recorded, in the inputs' place. */
+    void install() {
+        LivePart written = open();
         try {
-            collection.lock().lock();
-            try {
-                View current = collection.peek();
-                if (current != null && !collection.isDropped()) {
-                    replace(current.parts(), segment, recorded);
-                }
-            } finally {
-                collection.lock().unlock();
-            }
+            install(written, true);
         } finally {
-            if (segment != null) {
-                segment.memory().release();
+            if (written != null) {
+                written.release();
             }
         }
     }
 
-    private void replace(List<LivePart> current, @Nullable Segment segment, boolean recorded) {
+    /**
+     * Puts a part in the inputs' place.
+     *
+     * @param written what {@link #open} gave, with more beside its points; the caller releases it
+     * @param recorded whether the durable record names it already
+     */
+    void install(@Nullable LivePart written, boolean recorded) {
+        collection.lock().lock();
+        try {
+            View current = collection.peek();
+            if (current != null && !collection.isDropped()) {
+                replace(current.parts(), written, recorded);
+            }
+        } finally {
+            collection.lock().unlock();
+        }
+    }
+
+    private void replace(List<LivePart> current, @Nullable LivePart written, boolean recorded) {
         RoaringBitmap dead = new RoaringBitmap();
         List<LivePart> next = new ArrayList<>(current);
         int place = next.size();
@@ -108,17 +140,20 @@ final class Rewrite {
             if (i < 0) {
                 return;
             }
-            if (segment != null) {
+            if (written != null) {
                 RoaringBitmap died = RoaringBitmap.andNot(next.get(i).dead(), input.dead());
                 died.forEach((org.roaringbitmap.IntConsumer)
-                        ordinal -> dead.add(segment.find(input.part().id(ordinal))));
+                        ordinal -> dead.add(written.part().find(input.part().id(ordinal))));
             }
             next.remove(i);
             place = Math.min(place, i);
         }
-        BlobRef written = ref;
-        if (segment != null && written != null && dead.getCardinality() < size) {
-            next.add(Math.min(place, next.size()), LivePart.stored(number, segment, dead, written, List.of(), null));
+        if (written != null && dead.getCardinality() < size) {
+            List<VectorConfig> now = collection.config().vectors();
+            next.add(
+                    Math.min(place, next.size()),
+                    written.withDead(dead)
+                            .withGraphs(graph -> !now.get(graph.vector()).isRemoved()));
         }
         collection.publish(next);
         if (!recorded) {

@@ -1,30 +1,17 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
+import dev.vectorhub.engine.core.point.Part;
+import dev.vectorhub.engine.core.storage.BlobRef;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/**
- * Which parts are written anew. Small parts (below the full-scan threshold) are merged when there are many of them or when they
- * make up a part that is worth a graph; a part that is mostly dead, or has a vector that was removed, alone. Large ones are merged before they get graphs of their
- * own, then into the largest once they make up an eighth of it: a walk costs about the same on a small graph as on a large one,
- * so that searches want few parts. Beyond {@link #WHOLE_POINTS_MAX} four of like size have to gather, so that a point is
- * rewritten a logarithmic number of times.
- */
+/** Which parts of a collection are written anew: what waits in memory, and what {@link Tiers} says of those that are stored. */
 final class RewritePolicy {
-    private static final int FAN_IN = 4;
-    /** Beyond this a merged graph takes too long to build. */
-    private static final long POINTS_MAX = 4_000_000;
-    /** Up to this a collection is kept in one large part and a little. */
-    private static final int WHOLE_POINTS_MAX = 1_000_000;
-    /** What the others have to be of the largest, one in so many, to be merged with it. */
-    private static final int REST_SHARE = 8;
-    /** Dead points of a part in percent. */
-    private static final int DEAD_SHARE_MAX = 30;
-
     private RewritePolicy() {}
 
+    /** Points below which a part is scanned flat. */
     static int smallBelow(LiveCollection collection) {
         int threshold = Integer.MAX_VALUE;
         List<VectorConfig> vectors = collection.config().vectors();
@@ -38,62 +25,41 @@ final class RewritePolicy {
 
     /** What background upkeep should rewrite next; empty if nothing. */
     static List<LivePart> upkeep(LiveCollection collection, View view) {
-        List<LivePart> small = new ArrayList<>();
-        List<LivePart> large = new ArrayList<>();
-        int threshold = smallBelow(collection);
-        boolean packed = collection.home().packed();
-        long smallPoints = 0;
+        List<LivePart> stored = new ArrayList<>();
         for (LivePart part : view.parts()) {
-            if (collection.isOpen(part)) {
-                continue;
-            }
-            if (part.blob() == null) {
-                if (isFull(collection, part)) {
-                    return List.of(part);
-                }
-                continue;
-            }
-            boolean big = part.part().size() >= threshold;
-            if (part.alive() == 0 || ((big || !packed) && (isMostlyDead(part) || holdsRemoved(view, part)))) {
+            if (part.blob() != null) {
+                stored.add(part);
+            } else if (!collection.isOpen(part) && isFull(collection, part)) {
                 return List.of(part);
             }
-            if (part.alive() < threshold) {
-                small.add(part);
-                smallPoints += part.alive();
-            } else {
-                large.add(part);
-            }
         }
-        if (small.size() > 1 && (smallPoints >= threshold || (!packed && small.size() >= FAN_IN))) {
-            return small;
-        }
-        if (!large.isEmpty()) {
-            List<LivePart> all = new ArrayList<>(large);
-            all.addAll(small);
-            if (isWorthMerging(all)) {
-                return all;
-            }
-        }
-        List<LivePart> fresh =
-                large.stream().filter(part -> part.graphs().isEmpty()).toList();
-        return fresh.size() > 1 && points(fresh) <= WHOLE_POINTS_MAX ? fresh : alike(large);
+        return pick(stored, tiers(collection).next(shapes(view, stored)));
     }
 
-    private static boolean isWorthMerging(List<LivePart> stored) {
-        long largest = 0;
-        for (LivePart part : stored) {
-            largest = Math.max(largest, part.alive());
-        }
-        long points = points(stored);
-        return stored.size() > 1 && points <= WHOLE_POINTS_MAX && (points - largest) * REST_SHARE >= largest;
+    private static Tiers tiers(LiveCollection collection) {
+        return new Tiers(smallBelow(collection), collection.home().packed());
     }
 
-    private static long points(List<LivePart> parts) {
-        long points = 0;
-        for (LivePart part : parts) {
-            points += part.alive();
+    private static List<LivePart> pick(List<LivePart> parts, List<Integer> positions) {
+        return positions.stream().map(parts::get).toList();
+    }
+
+    private static List<Tiers.Shape> shapes(View view, List<LivePart> parts) {
+        return parts.stream().map(part -> shape(view, part)).toList();
+    }
+
+    static Tiers.Shape shape(View view, LivePart part) {
+        Part points = part.part();
+        BlobRef blob = part.blob();
+        long rows = points.size();
+        List<VectorConfig> vectors = view.config().vectors();
+        for (int v = 0; v < vectors.size(); v++) {
+            if (vectors.get(v).kind() == VectorKind.MULTI && !points.lacks(v)) {
+                rows = Math.max(rows, points.firstRow(v, points.size()));
+            }
         }
-        return points;
+        return new Tiers.Shape(
+                part.alive(), points.size(), rows, blob == null ? 0 : blob.length(), holdsRemoved(view, part));
     }
 
     /** Parts that wait in memory to be stored. */
@@ -123,23 +89,6 @@ final class RewritePolicy {
         return false;
     }
 
-    static boolean isMostlyDead(LivePart part) {
-        return part.dead().getLongCardinality() * 100 > (long) part.part().size() * DEAD_SHARE_MAX;
-    }
-
-    /** Four parts of which the largest is at most four times the smallest. */
-    private static List<LivePart> alike(List<LivePart> large) {
-        List<LivePart> sorted = new ArrayList<>(large);
-        sorted.sort(Comparator.comparingInt(LivePart::alive));
-        for (int i = 0; i + FAN_IN <= sorted.size(); i++) {
-            List<LivePart> window = sorted.subList(i, i + FAN_IN);
-            if (window.getLast().alive() <= (long) FAN_IN * window.getFirst().alive() && points(window) <= POINTS_MAX) {
-                return List.copyOf(window);
-            }
-        }
-        return List.of();
-    }
-
     /**
      * What a checkpoint rewrites: all that is only in memory, and of a packed collection its small parts once there are several,
      * which costs no file of its own there.
@@ -151,19 +100,17 @@ final class RewritePolicy {
         int threshold = smallBelow(collection);
         List<LivePart> memory = new ArrayList<>();
         List<LivePart> small = new ArrayList<>();
-        long points = 0;
         for (LivePart part : view.parts()) {
             if (part.blob() == null) {
                 memory.add(part);
             }
-            if (part.alive() < threshold) {
+            if (part.alive() < threshold && !collection.isMerging(part)) {
                 small.add(part);
-                points += part.alive();
             }
         }
         List<List<LivePart>> plans = new ArrayList<>();
         List<LivePart> merged =
-                collection.home().packed() && small.size() >= FAN_IN && points < threshold ? small : List.of();
+                collection.home().packed() ? pick(small, tiers(collection).packed(shapes(view, small))) : List.of();
         if (!merged.isEmpty()) {
             plans.add(merged);
         }

@@ -1,22 +1,13 @@
 package dev.vectorhub.engine.core.collection;
 
-import dev.vectorhub.engine.core.HnswConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
-import dev.vectorhub.engine.core.graph.HnswBuilder;
-import dev.vectorhub.engine.core.graph.HnswGraph;
-import dev.vectorhub.engine.core.graph.OrdinalFilter;
 import dev.vectorhub.engine.core.kernel.Background;
-import dev.vectorhub.engine.core.kernel.RowCode;
-import dev.vectorhub.engine.core.point.Part;
 import dev.vectorhub.engine.core.segment.GraphBlob;
-import dev.vectorhub.engine.core.storage.BlobRef;
 import dev.vectorhub.engine.core.storage.CollectionRecord;
 import dev.vectorhub.engine.core.storage.CollectionRecord.PartRecord;
-import dev.vectorhub.engine.core.vector.Scorer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,12 +104,16 @@ public final class Upkeep implements AutoCloseable {
         try {
             List<LivePart> inputs = RewritePolicy.upkeep(collection, view);
             if (!inputs.isEmpty()) {
-                rewrite(new Rewrite(collection, view, inputs));
-                return true;
+                collection.setMerging(inputs);
+                try {
+                    return Merge.run(collection, view, inputs, () -> isUnwanted(collection));
+                } finally {
+                    collection.setMerging(List.of());
+                }
             }
             for (LivePart part : view.parts()) {
                 if (FieldIndexing.isMissing(collection, part)) {
-                    return FieldIndexing.build(collection, part, () -> closed || collection.isDropped());
+                    return FieldIndexing.build(collection, part, () -> isUnwanted(collection));
                 }
             }
             for (LivePart part : view.parts()) {
@@ -145,7 +140,7 @@ public final class Upkeep implements AutoCloseable {
         try {
             List<LivePart> full = RewritePolicy.full(collection, view);
             if (full.size() > FULL_PARTS_MAX && !collection.isMoving()) {
-                rewrite(new Rewrite(collection, view, List.of(full.getFirst())));
+                Merge.run(collection, view, List.of(full.getFirst()), () -> false);
             }
         } catch (StoreException | IOException e) {
             LOG.log(Level.WARNING, "A part of collection " + collection.id() + " could not be stored yet", e);
@@ -154,44 +149,23 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /** Into a file of its own; installed once it is on disk. */
-    static void rewrite(Rewrite rewrite) throws IOException {
-        LiveCollection collection = rewrite.collection();
-        OwnFile file = OwnFile.segment(collection);
-        try (file) {
-            rewrite.write(file.out());
-            file.out().force();
-            rewrite.install(false);
-        }
-    }
-
     private boolean build(LiveCollection collection, LivePart part, int vector) throws IOException {
-        Part points = part.part();
         VectorConfig config = collection.config().vectors().get(vector);
-        HnswConfig hnsw = collection.hnsw(vector);
-        OrdinalFilter present = points.hasAll(vector) ? OrdinalFilter.ALL : ordinal -> points.has(vector, ordinal);
-        try (Arena arena = Arena.ofConfined()) {
-            HnswGraph graph = HnswBuilder.build(
-                    new HnswBuilder.Source(
-                            points.rows(vector), points.size(), present, Scorer.metric(config.distance())),
-                    collection.around().kernel(),
-                    hnsw.m(),
-                    hnsw.efConstruct(),
-                    arena,
-                    () -> closed || collection.isDropped());
+        OwnFile file = OwnFile.graph(collection);
+        try (file) {
+            GraphBlob graph = GraphBuilding.build(
+                    file, collection, part.part(), vector, config, null, () -> isUnwanted(collection));
             if (graph == null) {
                 return false;
             }
-            RowCode code = Coding.of(hnsw.quantization(), config, points, vector, arena, () -> closed);
-            OwnFile file = OwnFile.graph(collection);
-            try (file) {
-                BlobRef ref = GraphBlob.write(file.out(), graph, code, points.rows(vector));
-                file.out().force();
-                install(collection, part, collection.files().graph(ref, vector, points.size(), config.size()));
-                points.rows(vector).unload();
-            }
+            install(collection, part, graph);
             return true;
         }
+    }
+
+    /** Whether what is made for the collection is of no use any more. */
+    private boolean isUnwanted(LiveCollection collection) {
+        return closed || collection.isDropped();
     }
 
     private static void install(LiveCollection collection, LivePart built, GraphBlob graph) {

@@ -52,7 +52,13 @@ public final class Warmup {
             Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, DIMENSIONS);
             Metric metric = Scorer.metric(distance);
             HnswGraph graph = HnswBuilder.build(
-                    new HnswBuilder.Source(rows, ROWS, OrdinalFilter.ALL, metric), kernel, 8, 40, arena, () -> false);
+                    new HnswBuilder.Source(rows, ROWS, OrdinalFilter.ALL, metric),
+                    null,
+                    kernel,
+                    8,
+                    40,
+                    arena,
+                    () -> false);
             Scorer scorer = new Scorer(kernel, RowForm.FLOAT32, distance, vector);
             SearchScratch scratch = new SearchScratch(kernel);
             Int8Probe probe = scratch.codes();

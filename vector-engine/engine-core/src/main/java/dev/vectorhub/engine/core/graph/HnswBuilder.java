@@ -49,11 +49,19 @@ public final class HnswBuilder {
      */
     public record Source(Rows rows, int ordinals, OrdinalFilter present, Metric metric) {}
 
-    private HnswBuilder(Source source, int vertices, Kernel kernel, int m, int efConstruct, Arena arena) {
+    private HnswBuilder(
+            Source source,
+            int[] inherited,
+            @Nullable Heritage heritage,
+            Kernel kernel,
+            int m,
+            int efConstruct,
+            Arena arena) {
+        int vertices = inherited.length;
         this.m = m;
         this.efConstruct = efConstruct;
         this.levels = new byte[vertices];
-        int upper = drawLevels();
+        int upper = drawLevels(inherited, heritage);
         int dimensions = source.rows().dimensions();
         GraphFormat format = new GraphFormat(
                 source.ordinals(),
@@ -94,27 +102,103 @@ public final class HnswBuilder {
     /**
      * The graph, its vertices in the order of their ordinals.
      *
+     * @param heritage of a graph with the same m; null to build from nothing
      * @param arena what the graph and, meanwhile, the build lie in
      * @param cancelled asked now and then; true gives the build up
      * @return null if it was given up or no ordinal has the vector
      */
     public static @Nullable HnswGraph build(
-            Source source, Kernel kernel, int m, int efConstruct, Arena arena, BooleanSupplier cancelled) {
-        int vertices = 0;
-        for (int ordinal = 0; ordinal < source.ordinals(); ordinal++) {
-            vertices += source.present().accepts(ordinal) ? 1 : 0;
-        }
-        if (vertices == 0) {
+            Source source,
+            @Nullable Heritage heritage,
+            Kernel kernel,
+            int m,
+            int efConstruct,
+            Arena arena,
+            BooleanSupplier cancelled) {
+        int[] inherited = inherited(source, heritage);
+        if (inherited.length == 0) {
             return null;
         }
-        HnswBuilder builder = new HnswBuilder(source, vertices, kernel, m, efConstruct, arena);
-        for (int v = 0; v < vertices; v++) {
+        HnswBuilder builder = new HnswBuilder(source, inherited, heritage, kernel, m, efConstruct, arena);
+        if (heritage != null && !builder.inherit(heritage.graph(), inherited, cancelled)) {
+            return null;
+        }
+        for (int v = 0; v < inherited.length; v++) {
             if (v % CANCEL_CHECK_VERTICES == 0 && cancelled.getAsBoolean()) {
                 return null;
             }
-            builder.insert(v);
+            if (inherited[v] < 0) {
+                builder.insert(v);
+            }
         }
         return builder.finished();
+    }
+
+    /** For each vertex, by ascending ordinal, the old one; -1 if there is none. */
+    private static int[] inherited(Source source, @Nullable Heritage heritage) {
+        int[] vertices = new int[source.ordinals()];
+        int count = 0;
+        for (int ordinal = 0; ordinal < source.ordinals(); ordinal++) {
+            if (source.present().accepts(ordinal)) {
+                vertices[count++] = heritage == null ? -1 : heritage.vertex(ordinal);
+            }
+        }
+        return Arrays.copyOf(vertices, count);
+    }
+
+    /** False if it was cancelled. */
+    private boolean inherit(HnswGraph old, int[] inherited, BooleanSupplier cancelled) {
+        Inheriting inheriting = new Inheriting(this, old, inherited);
+        for (int v = 0; v < inherited.length; v++) {
+            if (v % CANCEL_CHECK_VERTICES == 0 && cancelled.getAsBoolean()) {
+                return false;
+            }
+            if (inherited[v] >= 0) {
+                inheriting.links(v);
+            }
+        }
+        int first = inheriting.entry();
+        if (first >= 0) {
+            enter(first, levels[first]);
+        }
+        return true;
+    }
+
+    Int8Probe pairs() {
+        return pairs;
+    }
+
+    int level(int vertex) {
+        return levels[vertex];
+    }
+
+    /** Makes the vertices the list of another, whose lengths are measured once they are needed. */
+    void take(int level, int vertex, long[] links, int count) {
+        long list = level == 0 ? 0 : graph.list(level, vertex);
+        for (int i = 0; i < count; i++) {
+            put(level, list, vertex, i, (int) links[i], Float.NaN);
+        }
+        setCount(level, list, vertex, count);
+    }
+
+    /** Makes the best of the candidates the list of a vertex. */
+    void choose(int level, int vertex, long[] candidates, int count) {
+        pairs.aimAt(vertex);
+        int batch = pairs.batchMax();
+        for (int from = 0; from < count; from += batch) {
+            int length = Math.min(batch, count - from);
+            for (int i = 0; i < length; i++) {
+                pairs.setId(i, (int) candidates[from + i]);
+            }
+            pairs.distances(length);
+            for (int i = 0; i < length; i++) {
+                candidates[from + i] = LongHeap.pack(pairs.distance(i), pairs.id(i));
+            }
+        }
+        Arrays.sort(candidates, 0, count);
+        int kept = Math.min(count, pool.length);
+        System.arraycopy(candidates, 0, pool, 0, kept);
+        write(level, vertex, select(kept, level == 0 ? 2 * m : m));
     }
 
     private HnswGraph finished() {
@@ -122,12 +206,16 @@ public final class HnswBuilder {
         return new HnswGraph(graph.memory);
     }
 
-    private int drawLevels() {
+    private int drawLevels(int[] inherited, @Nullable Heritage heritage) {
         double scale = 1 / Math.log(m);
         long upper = 0;
         for (int v = 0; v < levels.length; v++) {
-            double uniform = ((mix(v) >>> 11) + 1) * 0x1.0p-53;
-            levels[v] = (byte) Math.min(LEVEL_MAX, (int) (-Math.log(uniform) * scale));
+            if (heritage != null && inherited[v] >= 0) {
+                levels[v] = (byte) Math.min(LEVEL_MAX, heritage.graph().upperLevels(inherited[v]));
+            } else {
+                double uniform = ((mix(v) >>> 11) + 1) * 0x1.0p-53;
+                levels[v] = (byte) Math.min(LEVEL_MAX, (int) (-Math.log(uniform) * scale));
+            }
             upper += levels[v];
         }
         return Math.toIntExact(upper);
@@ -164,12 +252,15 @@ public final class HnswBuilder {
         for (int l = Math.min(level, top); l >= 0; l--) {
             graph.walk(probe, start, efConstruct, l, OrdinalFilter.ALL, scratch);
             LongHeap found = scratch.results;
-            int candidates = found.size();
-            for (int i = 0; i < candidates; i++) {
-                pool[i] = found.get(i);
+            int candidates = 0;
+            for (int i = 0; i < found.size(); i++) {
+                // one that inherited no link may be linked to
+                if (LongHeap.ordinal(found.get(i)) != vertex) {
+                    pool[candidates++] = found.get(i);
+                }
             }
             int count = select(candidates, m);
-            start = LongHeap.ordinal(pool[0]);
+            start = candidates == 0 ? start : LongHeap.ordinal(pool[0]);
             write(l, vertex, count);
             // linking selects anew
             System.arraycopy(selected, 0, chosen, 0, count);
@@ -228,14 +319,14 @@ public final class HnswBuilder {
             setCount(level, list, from, count + 1);
             return;
         }
-        if (level == 0) {
+        if (level == 0 && !Float.isNaN(lengths.get(ValueLayout.JAVA_FLOAT, lengthAt(from, 0)))) {
             for (int i = 0; i < count; i++) {
                 pool[i] = LongHeap.pack(lengths.get(ValueLayout.JAVA_FLOAT, lengthAt(from, i)), rows.link(from, i));
             }
         } else {
             pairs.aimAt(from);
             for (int i = 0; i < count; i++) {
-                pairs.setId(i, graph.memory.get(GraphFormat.INT, list + 4 + 4L * i));
+                pairs.setId(i, level == 0 ? rows.link(from, i) : graph.memory.get(GraphFormat.INT, list + 4 + 4L * i));
             }
             pairs.distances(count);
             for (int i = 0; i < count; i++) {

@@ -9,9 +9,10 @@ import dev.vectorhub.engine.core.filter.FieldIndex;
 import dev.vectorhub.engine.core.filter.GeoArea;
 import dev.vectorhub.engine.core.filter.Uuids;
 import dev.vectorhub.engine.core.payload.FieldPath;
+import dev.vectorhub.engine.core.storage.Damage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,10 @@ public final class LuceneFieldIndex implements FieldIndex {
     private final BoundsCache cache;
     private final Map<FieldPath, Entry> entries = new HashMap<>();
 
-    private LuceneFieldIndex(LeafReader reader, List<String> keys, Map<String, FieldSpec> specs) {
+    private final Path file;
+
+    private LuceneFieldIndex(Path file, LeafReader reader, List<String> keys, Map<String, FieldSpec> specs) {
+        this.file = file;
         this.reader = reader;
         this.sets = new LuceneSets(reader);
         this.cache = new BoundsCache(reader.maxDoc());
@@ -49,6 +53,7 @@ public final class LuceneFieldIndex implements FieldIndex {
     /**
      * Opens an index in memory.
      *
+     * @param file that the memory is mapped from, for messages
      * @param files by name, in memory that stays while the index is asked
      * @param points of the part
      * @param keys of fields in the order in which they were indexed
@@ -56,19 +61,19 @@ public final class LuceneFieldIndex implements FieldIndex {
      * @throws IOException if the files are no index of so many points
      */
     public static LuceneFieldIndex open(
-            Map<String, MemorySegment> files, int points, List<String> keys, Map<String, FieldSpec> specs)
+            Path file, Map<String, MemorySegment> files, int points, List<String> keys, Map<String, FieldSpec> specs)
             throws IOException {
         DirectoryReader directory = DirectoryReader.open(new BlobDirectory(files));
         if (directory.leaves().size() != 1 || directory.maxDoc() != points) {
             throw new IOException("an index of " + directory.maxDoc() + " documents in "
                     + directory.leaves().size() + " segments, of " + points + " points in one wanted");
         }
-        return new LuceneFieldIndex(directory.leaves().getFirst().reader(), keys, specs);
+        return new LuceneFieldIndex(file, directory.leaves().getFirst().reader(), keys, specs);
     }
 
     /** The same index, of other fields. */
     public LuceneFieldIndex of(List<String> keys, Map<String, FieldSpec> specs) {
-        return new LuceneFieldIndex(reader, keys, specs);
+        return new LuceneFieldIndex(file, reader, keys, specs);
     }
 
     @Override
@@ -87,8 +92,9 @@ public final class LuceneFieldIndex implements FieldIndex {
                 cache.put(path, condition, asked);
             }
             return asked;
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory that is mapped cannot fail", e);
+        } catch (IOException | RuntimeException e) {
+            // its checksum holds, but not what it says
+            throw Damage.in(file, "has an index of payload fields that cannot be read", e);
         }
     }
 

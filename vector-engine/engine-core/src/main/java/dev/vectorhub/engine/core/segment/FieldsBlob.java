@@ -262,7 +262,8 @@ public final class FieldsBlob {
         LuceneFieldIndex opened = known.wanted() == wanted.wanted() ? known.index() : null;
         if (opened == null) {
             try {
-                opened = LuceneFieldIndex.open(files, points, List.copyOf(fields.keySet()), wanted.specs());
+                opened =
+                        LuceneFieldIndex.open(file.path(), files, points, List.copyOf(fields.keySet()), wanted.specs());
             } catch (IOException | RuntimeException e) {
                 throw Damage.in(file.path(), "has an index of payload fields that cannot be read", e);
             }

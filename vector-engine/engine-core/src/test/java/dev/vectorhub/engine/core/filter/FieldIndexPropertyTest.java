@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +123,7 @@ class FieldIndexPropertyTest {
                 files.put(name, memory.asSlice(0, bytes.length));
             }
         }
-        return LuceneFieldIndex.open(files, part.size(), List.copyOf(fields.keySet()), fields);
+        return LuceneFieldIndex.open(Path.of("memory"), files, part.size(), List.copyOf(fields.keySet()), fields);
     }
 
     /** Conditions of an index's own type are decided by it alone. */

@@ -15,8 +15,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A graph's bytes may say anything: they are found faulty, or every walk stays within them. */
 class GraphFuzzTest {
@@ -24,9 +26,9 @@ class GraphFuzzTest {
     private static final int DIMENSIONS = 12;
     private static final int POINTS = 150;
 
-    private final Kernel kernel = Kernels.best();
+    private static final Kernel KERNEL = Kernels.best();
 
-    private byte[] sound() throws IOException {
+    private static byte[] sound() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Random random = new Random(3);
             long stride = RowForm.FLOAT32.stride(DIMENSIONS);
@@ -41,7 +43,8 @@ class GraphFuzzTest {
             Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, RowForm.FLOAT32, DIMENSIONS);
             HnswGraph graph = Objects.requireNonNull(HnswBuilder.build(
                     new HnswBuilder.Source(rows, POINTS, ordinal -> true, Metric.DOT),
-                    kernel,
+                    null,
+                    KERNEL,
                     4,
                     20,
                     arena,
@@ -57,7 +60,7 @@ class GraphFuzzTest {
     }
 
     /** Whether it was taken for a graph; then it has been walked. */
-    private boolean walk(byte[] bytes) {
+    private static boolean walk(byte[] bytes) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment file = arena.allocate(Math.max(1, bytes.length), 64).asSlice(0, bytes.length);
             MemorySegment.copy(bytes, 0, file, ValueLayout.JAVA_BYTE, 0, bytes.length);
@@ -65,7 +68,7 @@ class GraphFuzzTest {
                 return false;
             }
             HnswGraph graph = new HnswGraph(file);
-            SearchScratch scratch = new SearchScratch(kernel);
+            SearchScratch scratch = new SearchScratch(KERNEL);
             Int8Probe probe = scratch.codes();
             probe.over(graph.rows(), Metric.DOT, 2 * graph.m());
             probe.aim(new float[DIMENSIONS]);
@@ -95,7 +98,12 @@ class GraphFuzzTest {
         assertTrue(refused > ROUNDS / 4, "refused " + refused);
     }
 
-    @FuzzTest(maxDuration = "20s")
+    static Stream<byte[]> seeds() throws IOException {
+        return Stream.of(sound());
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "3m")
     void anyBytes(byte @Nullable [] data) {
         walk(data == null ? new byte[0] : data);
     }

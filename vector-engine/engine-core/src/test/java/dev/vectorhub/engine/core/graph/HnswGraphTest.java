@@ -53,7 +53,7 @@ class HnswGraphTest {
     }
 
     private HnswGraph build(Rows rows, int count, OrdinalFilter present) {
-        HnswGraph graph = HnswBuilder.build(source(rows, count, present), kernel, 16, 120, arena, () -> false);
+        HnswGraph graph = HnswBuilder.build(source(rows, count, present), null, kernel, 16, 120, arena, () -> false);
         assertNotNull(graph);
         return graph;
     }
@@ -247,7 +247,8 @@ class HnswGraphTest {
 
     @Test
     void givesUpWhenItIsNotWantedAnyMore() {
-        assertNull(HnswBuilder.build(source(rows(300), 300, OrdinalFilter.ALL), kernel, 8, 40, arena, () -> true));
-        assertNull(HnswBuilder.build(source(rows(10), 10, ordinal -> false), kernel, 8, 40, arena, () -> false));
+        assertNull(
+                HnswBuilder.build(source(rows(300), 300, OrdinalFilter.ALL), null, kernel, 8, 40, arena, () -> true));
+        assertNull(HnswBuilder.build(source(rows(10), 10, ordinal -> false), null, kernel, 8, 40, arena, () -> false));
     }
 }

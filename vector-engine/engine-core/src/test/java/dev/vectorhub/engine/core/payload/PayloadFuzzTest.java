@@ -18,7 +18,7 @@ class PayloadFuzzTest {
     private static final PayloadProjection PROJECTION =
             new PayloadProjection(new PayloadSelection(true, List.of("a.b", "c"), List.of("a.d")));
 
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "3m")
     void anyBytes(byte @Nullable [] data) {
         byte[] payload;
         try {

@@ -64,7 +64,7 @@ class TenantMarkerFuzzTest {
         assertEquals(null, read(" ".repeat(5000).getBytes(StandardCharsets.UTF_8)));
     }
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "3m")
     void anyBytes(byte @Nullable [] data) throws IOException {
         read(data == null ? new byte[0] : data);
     }

@@ -22,13 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes that are no index of payload fields are refused by name; they answer nothing, and nothing else is thrown. */
 class FieldsBlobFuzzTest {
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 300);
     private static final int POINTS = 50;
     private static final Map<String, FieldSpec> FIELDS = new LinkedHashMap<>();
 
@@ -100,7 +103,7 @@ class FieldsBlobFuzzTest {
     void tablesAreNotBelieved() throws IOException {
         byte[] sound = sound();
         Random random = new Random(6);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             byte[] forged = sound.clone();
             for (int n = random.nextInt(3); n >= 0; n--) {
                 forged[8 + random.nextInt(400)] = (byte) random.nextInt();
@@ -110,7 +113,12 @@ class FieldsBlobFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "20s")
+    static Stream<byte[]> seeds() throws IOException {
+        return Stream.of(sound());
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "3m")
     void anyBytes(byte @Nullable [] data) throws IOException {
         byte[] bytes = data == null ? new byte[0] : data;
         if (bytes.length >= 8) {

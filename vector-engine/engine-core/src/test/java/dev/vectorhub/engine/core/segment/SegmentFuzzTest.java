@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roaringbitmap.RoaringBitmap;
 
 /** A segment whose tables say anything, under a checksum that is right, is refused by name or read within its bounds. */
@@ -114,7 +116,12 @@ class SegmentFuzzTest {
         assertTrue(refused > ROUNDS / 8, "refused " + refused);
     }
 
-    @FuzzTest(maxDuration = "20s")
+    static Stream<byte[]> seeds() throws IOException {
+        return Stream.of(sound());
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "3m")
     void anyBytes(byte @Nullable [] data) throws IOException {
         byte[] bytes = data == null ? new byte[0] : data;
         if (bytes.length >= 8) {

@@ -43,7 +43,7 @@ import org.roaringbitmap.RoaringBitmap;
 class SparseSegmentFuzzTest {
     private static final int POINTS = 700;
     private static final int SIZE = 3;
-    private static final int MUTATIONS = 3_000;
+    private static final int MUTATIONS = Integer.getInteger("fuzz.rounds", 3_000);
     private static final List<VectorConfig> VECTORS =
             List.of(VectorConfig.multi("rows", SIZE, Distance.DOT), VectorConfig.sparse("words", Modifier.NONE));
 
@@ -249,9 +249,13 @@ class SparseSegmentFuzzTest {
         boolean told = false;
         try {
             for (int i = 0; i < POINTS; i++) {
-                segment.has(0, i);
-                segment.rows(0).copy(segment.firstRow(0, i), segment.firstRow(0, i + 1) - segment.firstRow(0, i));
-                segment.sparse(1).vector(i);
+                if (!segment.lacks(0)) {
+                    segment.has(0, i);
+                    segment.rows(0).copy(segment.firstRow(0, i), segment.firstRow(0, i + 1) - segment.firstRow(0, i));
+                }
+                if (!segment.lacks(1)) {
+                    segment.sparse(1).vector(i);
+                }
             }
             Postings postings = segment.postings(1);
             for (int list = 0; postings != null && list < 50; list++) {
