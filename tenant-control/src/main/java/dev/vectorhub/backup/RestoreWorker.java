@@ -13,6 +13,7 @@ import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.DropCollection;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
+import dev.vectorhub.node.StoredBeside;
 import dev.vectorhub.outbox.Outbox;
 import dev.vectorhub.plan.Limits;
 import dev.vectorhub.problem.ProblemException;
@@ -63,6 +64,7 @@ public class RestoreWorker {
     private final CollectionAdoption adoption;
     private final Supplier<EngineClient> engine;
     private final BackupFolder folder;
+    private final StoredBeside beside;
     private final Clock clock;
 
     @Inject
@@ -73,6 +75,7 @@ public class RestoreWorker {
             CollectionAdoption adoption,
             jakarta.enterprise.inject.Instance<EngineClient> engine,
             BackupFolder folder,
+            StoredBeside beside,
             Clock clock) {
         this.scoped = scoped;
         this.tenants = tenants;
@@ -80,6 +83,7 @@ public class RestoreWorker {
         this.adoption = adoption;
         this.engine = engine::get;
         this.folder = folder;
+        this.beside = beside;
         this.clock = clock;
     }
 
@@ -168,9 +172,10 @@ public class RestoreWorker {
         Map<ByteString, ByteString> wanted = new HashMap<>();
         ids.forEach((from, to) -> wanted.put(EngineIds.bytes(from), EngineIds.bytes(to)));
         Limits limits = quotas.usage(restore.tenant()).limits();
+        long stored = beside.bytes().getOrDefault(restore.tenant().value(), 0L);
         Ceilings ceilings = Ceilings.newBuilder()
                 .setPointsPerCollection(limits.maxVectorsPerCollection())
-                .setTenantBytes(limits.maxStorageBytes())
+                .setTenantBytes(Math.max(1, limits.maxStorageBytes() - stored))
                 .build();
         Instant[] told = {Instant.MIN};
         engine.get().restore(file, EngineIds.bytes(restore.tenant().value()), wanted, ceilings, points -> {

@@ -4,9 +4,12 @@ import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.Rejection;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
+import java.util.regex.Pattern;
 
 /** What the engine refuses, in the words that a client of the hub gets. */
 public final class EngineProblems {
+    /** Of an absolute path, all but its last name. */
+    private static final Pattern DIRECTORIES = Pattern.compile("(?<![^\\s\"'(])/(?:[^/\\s]+/)*");
 
     private EngineProblems() {}
 
@@ -21,10 +24,18 @@ public final class EngineProblems {
             case BYTE_CEILING -> quota("max_storage_bytes", rejection);
             case STORAGE_FULL -> new ProblemException(ProblemType.STORAGE_FULL, "No space left on the engine's disk");
             case UNAVAILABLE, STALE_GENERATION, WRONG_NODE ->
-                new ProblemException(ProblemType.UNAVAILABLE, "The engine cannot serve the tenant now", refused);
+                new ProblemException(ProblemType.UNAVAILABLE, unavailable(rejection.getMessage()), refused);
             case INTERNAL, UNRECOGNIZED ->
                 new ProblemException(ProblemType.INTERNAL, "The engine failed; the log has the cause", refused);
         };
+    }
+
+    /** What the engine says, a damaged file by its name: where it lies is the operator's business, and in the log. */
+    private static String unavailable(String message) {
+        String told = "The engine cannot serve the tenant now";
+        return message.isEmpty()
+                ? told
+                : told + ": " + DIRECTORIES.matcher(message).replaceAll("");
     }
 
     private static ProblemException quota(String name, Rejection rejection) {

@@ -20,6 +20,15 @@ class EngineProblemsTest {
     }
 
     @Test
+    void damageIsToldByTheFilesNameAndNotByItsPlace() {
+        EngineException damaged = new EngineException(
+                RejectionCode.UNAVAILABLE, "/var/lib/hub/tenants/tenant_7/collections/9/segment-12 fails its checksum");
+        assertEquals(
+                "The engine cannot serve the tenant now: segment-12 fails its checksum",
+                ApiError.of((ProblemException) EngineProblems.of(damaged)).detail());
+    }
+
+    @Test
     void whatWaitingDoesNotMendSaysNoTime() {
         EngineException full = new EngineException(RejectionCode.STORAGE_FULL, "full");
         ApiError error = ApiError.of((ProblemException) EngineProblems.of(full));

@@ -13,6 +13,11 @@ import dev.vectorhub.api.Tenants;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.backup.BackupService;
 import dev.vectorhub.backup.Restoration;
+import dev.vectorhub.plan.Limits;
+import dev.vectorhub.plan.PlanService;
+import dev.vectorhub.plan.PlanSpec;
+import dev.vectorhub.tenant.Change;
+import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.NewTenant;
 import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.TenantState;
@@ -44,6 +49,9 @@ class BackupIT {
 
     @Inject
     BackupService backups;
+
+    @Inject
+    PlanService plans;
 
     @ConfigProperty(name = "storage.data_dir")
     String data;
@@ -168,6 +176,47 @@ class BackupIT {
                         .path("state")
                         .equals("FAILED"));
         assertEquals(Set.of("docs", "images"), names(key));
+    }
+
+    @Test
+    void aRestoreHasTheRoomThatSnapshotsLeave() {
+        int limit = 100_000;
+        plans.put(
+                new PlanSpec("backup-small", "Small", new Limits(20, 1_000_000, limit, 10_000_000), IsolationMode.NONE),
+                new Change(Tenants.TEST, "test", null));
+        tenant = tenants.active("Small", "backup-small");
+        key = tenants.key(tenant).secret();
+        call(key, "{\"vectors\":{\"size\":4,\"distance\":\"Dot\"}}")
+                .put("/collections/docs")
+                .then()
+                .statusCode(200);
+        upsert("docs", 1);
+        String backup = written("small");
+        Response refused = call(key, "{}").post("/collections/docs/snapshots");
+        for (int i = 0; i < 9 && refused.statusCode() == 200; i++) {
+            refused = call(key, "{}").post("/collections/docs/snapshots");
+        }
+        refused.then().statusCode(403);
+        int left = limit - refused.<Integer>path("status.used");
+        call(
+                        key,
+                        "{\"points\":[{\"id\":9999,\"vector\":[1,2,3,4],\"payload\":{\"t\":\"" + "x".repeat(left - 1000)
+                                + "\"}}]}")
+                .put("/collections/docs/points?wait=true")
+                .then()
+                .statusCode(200);
+        String restore = call(key, "{\"prefix\":\"big-\"}")
+                .post("/v1/backups/" + backup + "/restore")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Response seen = given().header("api-key", key).get("/v1/backups/restores/" + restore);
+            assertTrue(!seen.path("state").equals("DONE"), seen.asString());
+            return seen.path("state").equals("FAILED");
+        });
+        assertEquals(Set.of("docs"), names(key));
     }
 
     @Test

@@ -74,7 +74,16 @@ class StoreFilesFuzzTest {
             }
         }
         assertEquals(
-                Set.of("catalog-", "graph-", "manifest-", "segment-", "slab-", "store.manifest", "tenant.json"), kinds);
+                Set.of(
+                        "catalog-",
+                        "fields-",
+                        "graph-",
+                        "manifest-",
+                        "segment-",
+                        "slab-",
+                        "store.manifest",
+                        "tenant.json"),
+                kinds);
         assertTrue(told > files.size() * MUTATIONS / 2, "told " + told);
     }
 
@@ -138,10 +147,13 @@ class StoreFilesFuzzTest {
     }
 
     private static PointRecord point(int i, float spread) {
-        return PointRecord.of(
+        return new PointRecord(
                 PointId.of(i),
-                new float[] {i * spread, 1, i % 7, -i},
-                "{\"n\":" + i + ",\"even\":" + (i % 2 == 0) + "}");
+                List.of(
+                        new NamedVector("", new float[] {i * spread, 1, i % 7, -i}),
+                        new NamedVector("rows", new VectorValue.Multi(new float[] {i, 1, 2, i}, 2)),
+                        new NamedVector("words", new VectorValue.Sparse(new int[] {3, 5 + i}, new float[] {1, i + 1}))),
+                ("{\"n\":" + i + ",\"even\":" + (i % 2 == 0) + "}").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void prepare(Path directory) throws Exception {
@@ -153,7 +165,15 @@ class StoreFilesFuzzTest {
                         index++,
                         RandomOps.tenant(t),
                         RandomOps.collection(t, 0),
-                        CollectionConfig.single(4, Distance.EUCLID));
+                        new CollectionConfig(
+                                List.of(
+                                        new VectorConfig("", 4, Distance.EUCLID),
+                                        VectorConfig.multi("rows", 2, Distance.DOT),
+                                        VectorConfig.sparse("words", Modifier.NONE)),
+                                HnswConfig.DEFAULT,
+                                IsolationMode.NONE));
+                store.createFieldIndex(
+                        index++, RandomOps.tenant(t), RandomOps.collection(t, 0), "even", FieldSpec.of(FieldType.BOOL));
                 for (int i = 0; i < 40; i++) {
                     store.upsert(
                             index++,

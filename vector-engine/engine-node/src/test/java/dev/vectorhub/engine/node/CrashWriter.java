@@ -1,18 +1,29 @@
 package dev.vectorhub.engine.node;
 
 import dev.vectorhub.engine.wire.EngineSettings;
+import dev.vectorhub.engine.wire.v1.AddVector;
+import dev.vectorhub.engine.wire.v1.BackupRequest;
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
+import dev.vectorhub.engine.wire.v1.CreateCollection;
+import dev.vectorhub.engine.wire.v1.CreateFieldIndex;
+import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
 import dev.vectorhub.engine.wire.v1.Distance;
+import dev.vectorhub.engine.wire.v1.FieldType;
+import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.IsolationMode;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.RemoveVector;
 import dev.vectorhub.engine.wire.v1.ScrollRequest;
 import dev.vectorhub.engine.wire.v1.TenantStatsRequest;
+import dev.vectorhub.engine.wire.v1.VectorParams;
 import dev.vectorhub.engine.wire.v1.VectorSelector;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +54,9 @@ final class CrashWriter {
         // another isolation in each life: kills meet collections on their way
         IsolationMode isolation = args[2].equals("CHECK") ? IsolationMode.STORAGE : IsolationMode.forNumber(round % 3);
         check(engine.submit(CrashLoad.WIRE.place(round, isolation)));
-        check(engine.submit(CrashLoad.WIRE.create(Distance.EUCLID)));
+        if (round == 1) {
+            check(engine.submit(create()));
+        }
         dump(engine);
         print("READY");
         if (args[2].equals("CHECK")) {
@@ -55,9 +68,50 @@ final class CrashWriter {
             int number = writer;
             Thread.ofPlatform().start(() -> orDie(() -> write(engine, new CrashLoad(round, number), number)));
         }
+        Thread.ofPlatform().start(() -> orDie(() -> reshape(engine)));
         while (true) {
             Thread.sleep(CHECKPOINT_MILLIS);
             engine.checkpoint();
+        }
+    }
+
+    /** Few points are many here: they get graphs and indexes. */
+    private static Command create() {
+        var spec = CollectionSpec.newBuilder()
+                .addVectors(
+                        VectorParams.newBuilder().setSize(CrashLoad.WIRE.size()).setDistance(Distance.EUCLID))
+                .setHnsw(HnswParams.newBuilder().setM(4).setEfConstruct(20).setFullScanThreshold(30));
+        return CrashLoad.WIRE
+                .command()
+                .setCreateCollection(CreateCollection.newBuilder().setSpec(spec))
+                .build();
+    }
+
+    /** What changes the collection and none of its points, again and again: indexes, other vectors, and backups of it all. */
+    private static void reshape(EmbeddedEngine engine) throws Exception {
+        var vector = VectorParams.newBuilder().setName("late").setSize(4).setDistance(Distance.DOT);
+        var backup =
+                BackupRequest.newBuilder().setTenant(CrashLoad.WIRE.tenant()).build();
+        while (true) {
+            check(engine.submit(CrashLoad.WIRE
+                    .command()
+                    .setCreateFieldIndex(
+                            CreateFieldIndex.newBuilder().setKey("version").setType(FieldType.INTEGER))
+                    .build()));
+            // a kill may have left it
+            check(engine.submit(CrashLoad.WIRE
+                    .command()
+                    .setRemoveVector(RemoveVector.newBuilder().setName("late"))
+                    .build()));
+            check(engine.submit(CrashLoad.WIRE
+                    .command()
+                    .setAddVector(AddVector.newBuilder().setVector(vector))
+                    .build()));
+            engine.backup(backup, OutputStream.nullOutputStream());
+            check(engine.submit(CrashLoad.WIRE
+                    .command()
+                    .setDeleteFieldIndex(DeleteFieldIndex.newBuilder().setKey("version"))
+                    .build()));
         }
     }
 
@@ -113,7 +167,7 @@ final class CrashWriter {
     private static void check(CompletableFuture<CommandResult> future) throws Exception {
         CommandResult result = future.get();
         if (result.hasRejection()) {
-            throw new IllegalStateException(result.toString());
+            throw new IllegalStateException(result.toString().replace('\n', ' '));
         }
     }
 
