@@ -11,6 +11,7 @@ package dev.vectorhub.api.pipeline;
  *   <li>{@link #ADMISSION} (inner): {@link TenantPipeline} or the control API's gate, each a straight line of stages in
  *       one method. For the tenant API these are: API key, tenant scope, declared operation, the key's collection
  *       patterns, state gate, rate limit. Quotas follow inside the resource, where the amount is known.
+ *   <li>{@link #DECOMPRESSION} (inner): a body that is compressed will be read as it was before.
  *   <li>the body is read, only now: a refused request costs no buffer.
  *   <li>the resource, with a {@link TenantCall} as argument.
  *   <li>on the end of the answer, once: latency and usage ({@link Accounts}).
@@ -26,6 +27,9 @@ public final class FilterPriorities {
 
     /** Inner filters: lower runs earlier. */
     public static final int ADMISSION = 1_000;
+
+    /** Inner filter behind it. */
+    public static final int DECOMPRESSION = 1_100;
 
     private FilterPriorities() {}
 }
