@@ -128,14 +128,16 @@ final class ApiBench {
                 add(Row.alone(work + ", median wait", set.name(), recall, cost.p50Micros(), "µs"));
                 add(Row.alone(work + ", wait of 99 in 100", set.name(), recall, cost.p99Micros(), "µs"));
             }
-            add(Row.against(
-                    "gRPC search beside REST, " + connections + " connections",
-                    set.name(),
-                    recall,
-                    costs.median(Transport.GRPC, connections).perCpuSecond(),
-                    "REST",
-                    costs.median(Transport.REST, connections).perCpuSecond(),
-                    PER_CPU_SECOND));
+            for (Transport transport : Transport.GRPC_FORMS) {
+                add(Row.against(
+                        transport.label + " search beside REST, " + connections + " connections",
+                        set.name(),
+                        recall,
+                        costs.median(transport, connections).perCpuSecond(),
+                        "REST",
+                        costs.median(Transport.REST, connections).perCpuSecond(),
+                        PER_CPU_SECOND));
+            }
         }
     }
 
@@ -201,9 +203,10 @@ final class ApiBench {
     private void upsert(DataSet set, Peer peer) throws InterruptedException, IOException {
         peer.round();
         Map<Transport, byte[][]> vectors = new EnumMap<>(Transport.class);
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : List.of(Transport.REST, Transport.GRPC)) {
             vectors.put(transport, UpsertBodies.vectors(transport, set, UPSERT_ROWS));
         }
+        vectors.put(Transport.CHANNEL, Objects.requireNonNull(vectors.get(Transport.GRPC)));
         for (int batch : List.of(1, 100, 1000)) {
             Costs costs = new Costs();
             for (Transport transport : Transport.values()) {
@@ -260,14 +263,16 @@ final class ApiBench {
                 add(Row.alone(work + ", by the clock", set.name(), null, cost.perSecond(), "points/s"));
                 add(Row.alone(work + ", median wait", set.name(), null, cost.p50Micros(), "µs"));
             }
-            add(Row.against(
-                    "gRPC upsert of " + batch + " beside REST, " + connections + " connections",
-                    set.name(),
-                    null,
-                    costs.median(Transport.GRPC, connections).perCpuSecond(),
-                    "REST",
-                    costs.median(Transport.REST, connections).perCpuSecond(),
-                    POINTS));
+            for (Transport transport : Transport.GRPC_FORMS) {
+                add(Row.against(
+                        transport.label + " upsert of " + batch + " beside REST, " + connections + " connections",
+                        set.name(),
+                        null,
+                        costs.median(transport, connections).perCpuSecond(),
+                        "REST",
+                        costs.median(Transport.REST, connections).perCpuSecond(),
+                        POINTS));
+            }
         }
     }
 
@@ -293,7 +298,7 @@ final class ApiBench {
         return Cost.of(result, server.cpuNanos() - cpu);
     }
 
-    /** What the CPU time of a request is made of. */
+    /** What the CPU time of a request is made of, and the memory that it allocates. */
     private void split(String work, DataSet set, @Nullable Double recall, Load load, Work bodies, int each)
             throws IOException {
         int count = each == 1 ? 20_000 : 400;
@@ -303,15 +308,18 @@ final class ApiBench {
         Map<String, Long> before = server.cpuNanosByKind();
         load.run(PROFILE_CONNECTIONS, bodies, count, count);
         Map<String, Long> after = server.cpuNanosByKind();
-        Map<String, Double> shares = Profile.end(server.pid(), file);
+        Profile.Spent spent = Profile.end(server.pid(), file);
         double points = (double) count * each;
-        String unit = each == 1 ? "CPU µs a query" : "CPU µs a point";
+        String thing = each == 1 ? "query" : "point";
+        String unit = "CPU µs a " + thing;
         double java = (after.getOrDefault("java", 0L) - before.getOrDefault("java", 0L)) / 1e3 / points;
-        shares.forEach((part, share) -> add(Row.alone(work + ": " + part, set.name(), recall, java * share, unit)));
+        spent.shares()
+                .forEach((part, share) -> add(Row.alone(work + ": " + part, set.name(), recall, java * share, unit)));
         for (String kind : List.of("compiler", "collector")) {
             double micros = (after.getOrDefault(kind, 0L) - before.getOrDefault(kind, 0L)) / 1e3 / points;
             add(Row.alone(work + ": " + kind, set.name(), recall, micros, unit));
         }
+        add(Row.alone(work + ": allocated", set.name(), recall, spent.allocatedBytes() / points, "bytes a " + thing));
     }
 
     private void add(Row row) {

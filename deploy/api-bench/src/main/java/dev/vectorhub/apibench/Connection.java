@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One connection with one request in flight, driven by {@link Load}'s loop: never blocks. */
+/** One connection with requests in flight, driven by {@link Load}'s loop: never blocks. */
 abstract class Connection implements AutoCloseable {
     private static final int IN_BYTES = 1 << 16;
     private static final int IN_BYTES_MAX = 1 << 26;
@@ -22,8 +22,10 @@ abstract class Connection implements AutoCloseable {
     /** From its position to its limit: what is to be sent. */
     protected ByteBuffer out = ByteBuffer.allocateDirect(IN_BYTES).limit(0);
 
-    long request;
-    long sentNanos;
+    /** Takes note that a request has been answered; may send another one. */
+    interface Answered {
+        void note(long sentNanos) throws IOException;
+    }
 
     Connection(InetSocketAddress address, Selector selector) throws IOException {
         channel = SocketChannel.open();
@@ -33,22 +35,23 @@ abstract class Connection implements AutoCloseable {
         key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    /** Begins to send a request. */
+    /** Takes a request on; {@link #flush} sends it. */
     abstract void send(Work work, long number) throws IOException;
 
-    /** Reads what has come; true once the answer is whole, and its body with {@code work}. */
-    final boolean receive(Work work) throws IOException {
+    /** Reads what has come, gives the bodies of whole answers to {@code work}, and sends what is to be sent. */
+    final void receive(Work work, Answered answered) throws IOException {
         if (!in.hasRemaining()) {
             in = larger(in);
         }
         if (channel.read(in) < 0) {
             throw new Failure("the hub closed a connection during a measurement");
         }
-        return answered(work);
+        take(work, answered);
+        flush();
     }
 
     /** Looks at {@link #in}. */
-    abstract boolean answered(Work work) throws IOException;
+    abstract void take(Work work, Answered answered) throws IOException;
 
     /** Sends as much as the socket takes; the rest when it takes more. */
     void flush() throws IOException {

@@ -7,11 +7,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
 
 /**
- * gRPC over HTTP/2 (RFC 9113), one stream at a time. Headers are sent once in full and entered into the dynamic table (RFC
- * 7541, 6.2.1), from then on by their index, as gRPC's own clients do. What is received is counted, not decoded: a call that
- * failed has no message.
+ * gRPC over HTTP/2 (RFC 9113), one call or several beside each other. Headers are sent once in full and entered into the dynamic
+ * table (RFC 7541, 6.2.1), from then on by their index, as gRPC's own clients do. What is received is counted, not decoded: a
+ * call that failed has no message.
  */
 final class GrpcConnection extends Connection {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -35,17 +40,61 @@ final class GrpcConnection extends Connection {
 
     private static final int DYNAMIC_FIRST = 0x80 | 62;
 
+    /** A buffer is filled with the beginnings and data of calls. */
+    private static final int OUT_BYTES = 5 * (FRAME_HEAD + FRAME_MAX);
+
+    /** Left in the buffer for a call's headers and the head of its data. */
+    private static final int CALL_ROOM = 1_024;
+
+    /** A call in flight; its buffers serve the next one. */
+    private static final class Call {
+        private int stream;
+        private String path = "";
+        private long request;
+        private long sentNanos;
+        private boolean opened;
+        private long window;
+        private ByteBuffer message = ByteBuffer.allocate(0);
+        private ByteBuffer answer = ByteBuffer.allocate(1 << 12);
+
+        void begin(Work work, long number, int id, long initialWindow) {
+            int size = work.size(number);
+            if (message.capacity() < size + MESSAGE_HEAD) {
+                message = ByteBuffer.allocate(size + size / 8 + MESSAGE_HEAD);
+            }
+            message.clear().put((byte) 0).putInt(size);
+            work.write(number, message);
+            message.flip();
+            answer.clear();
+            stream = id;
+            path = work.path();
+            request = number;
+            opened = false;
+            window = initialWindow;
+            sentNanos = System.nanoTime();
+        }
+
+        void received(ByteBuffer from, int at, int length) {
+            if (answer.remaining() < length) {
+                answer = ByteBuffer.allocate((answer.capacity() + length) * 2).put(answer.flip());
+            }
+            answer.put(answer.position(), from, at, length).position(answer.position() + length);
+        }
+    }
+
     private final String authority;
     private final String apiKey;
+    private final Map<Integer, Call> calls = new HashMap<>();
+    /** Of the calls, in their order, those that are not sent to their end. */
+    private final Deque<Call> sending = new ArrayDeque<>();
+
+    private final Deque<Call> idle = new ArrayDeque<>();
     private String path = "";
     private byte[] headers = {};
     private boolean greeted;
     private int stream = -1;
     private long connectionWindow = WINDOW_DEFAULT;
-    private long streamWindow = WINDOW_DEFAULT;
     private int initialWindow = WINDOW_DEFAULT;
-    private ByteBuffer message = ByteBuffer.allocate(0);
-    private ByteBuffer answer = ByteBuffer.allocate(1 << 16);
     /** Answers to the server's own frames, sent with the next write. */
     private final ByteArrayOutputStream control = new ByteArrayOutputStream();
 
@@ -56,20 +105,24 @@ final class GrpcConnection extends Connection {
     }
 
     @Override
-    void send(Work work, long number) throws IOException {
-        int size = work.size(number);
-        if (message.capacity() < size + MESSAGE_HEAD) {
-            message = ByteBuffer.allocate(size + size / 8 + MESSAGE_HEAD);
-        }
-        message.clear().put((byte) 0).putInt(size);
-        work.write(number, message);
-        message.flip();
-        request = number;
+    void send(Work work, long number) {
         stream += 2;
-        streamWindow = initialWindow;
-        answer.clear();
-        byte[] block = block(work.path());
-        ByteBuffer buffer = fresh(PREFACE.length + 64 + FRAME_HEAD + block.length + 5 * (FRAME_HEAD + FRAME_MAX));
+        Call call = idle.isEmpty() ? new Call() : idle.pop();
+        call.begin(work, number, stream, initialWindow);
+        calls.put(stream, call);
+        sending.add(call);
+    }
+
+    @Override
+    void flush() throws IOException {
+        do {
+            super.flush();
+        } while (!out.hasRemaining() && fill());
+    }
+
+    /** Puts into the empty buffer what may be sent; false where that is nothing. */
+    private boolean fill() {
+        ByteBuffer buffer = fresh(OUT_BYTES + control.size());
         if (!greeted) {
             greeted = true;
             buffer.put(PREFACE);
@@ -78,10 +131,22 @@ final class GrpcConnection extends Connection {
                     .putInt(Integer.MAX_VALUE);
             frame(buffer, 4, WINDOW_UPDATE, 0, 0).putInt(Integer.MAX_VALUE - WINDOW_DEFAULT);
         }
-        frame(buffer, block.length, HEADERS, END_HEADERS, stream).put(block);
-        data(buffer);
+        buffer.put(control.toByteArray());
+        control.reset();
+        for (Iterator<Call> i = sending.iterator(); i.hasNext() && buffer.remaining() > CALL_ROOM; ) {
+            Call call = i.next();
+            if (!call.opened) {
+                call.opened = true;
+                byte[] block = block(call.path);
+                frame(buffer, block.length, HEADERS, END_HEADERS, call.stream).put(block);
+            }
+            data(buffer, call);
+            if (!call.message.hasRemaining()) {
+                i.remove();
+            }
+        }
         buffer.flip();
-        flush();
+        return buffer.hasRemaining();
     }
 
     /** The first block of a path states its headers, later ones point at them. */
@@ -129,75 +194,51 @@ final class GrpcConnection extends Connection {
     }
 
     /** As much of the message as the windows and the buffer allow. */
-    private void data(ByteBuffer buffer) {
+    private void data(ByteBuffer buffer, Call call) {
+        ByteBuffer message = call.message;
         while (message.hasRemaining() && buffer.remaining() > FRAME_HEAD) {
             int n = (int) Math.min(
                     Math.min(message.remaining(), Math.min(FRAME_MAX, buffer.remaining() - FRAME_HEAD)),
-                    Math.min(connectionWindow, streamWindow));
+                    Math.min(connectionWindow, call.window));
             if (n <= 0) {
                 return;
             }
-            frame(buffer, n, DATA, n == message.remaining() ? END_STREAM : 0, stream);
+            frame(buffer, n, DATA, n == message.remaining() ? END_STREAM : 0, call.stream);
             int limit = message.limit();
             buffer.put(message.limit(message.position() + n));
             message.limit(limit);
             connectionWindow -= n;
-            streamWindow -= n;
+            call.window -= n;
         }
     }
 
     @Override
-    void flush() throws IOException {
-        while (true) {
-            super.flush();
-            if (out.hasRemaining()
-                    || (control.size() == 0
-                            && (!message.hasRemaining() || Math.min(connectionWindow, streamWindow) <= 0))) {
-                return;
-            }
-            ByteBuffer buffer =
-                    fresh(control.size() + 4 * (FRAME_HEAD + FRAME_MAX)).put(control.toByteArray());
-            control.reset();
-            data(buffer);
-            buffer.flip();
-        }
-    }
-
-    @Override
-    boolean answered(Work work) throws IOException {
-        boolean whole = false;
+    void take(Work work, Answered answered) throws IOException {
         int at = 0;
         while (in.position() - at >= FRAME_HEAD) {
             int length = in.getInt(at) >>> 8;
             if (in.position() - at < FRAME_HEAD + length) {
                 break;
             }
-            whole |= frame(in.get(at + 3), in.get(at + 4), in.getInt(at + 5), at + FRAME_HEAD, length);
+            int id = in.getInt(at + 5);
+            if (frame(in.get(at + 3), in.get(at + 4), id, at + FRAME_HEAD, length)) {
+                Call call = calls.remove(id);
+                if (call == null || call.answer.position() < MESSAGE_HEAD) {
+                    throw new Failure("the hub refused a call of " + path);
+                }
+                work.answered(call.request, call.answer.flip().position(MESSAGE_HEAD));
+                idle.push(call);
+                answered.note(call.sentNanos);
+            }
             at += FRAME_HEAD + length;
         }
         consumed(at);
-        if (control.size() > 0 || message.hasRemaining()) {
-            flush();
-        }
-        if (whole) {
-            if (answer.position() < MESSAGE_HEAD) {
-                throw new Failure("the hub refused a call of " + path);
-            }
-            work.answered(request, answer.flip().position(MESSAGE_HEAD));
-        }
-        return whole;
     }
 
-    /** Takes one frame; true for the last of the answer. */
+    /** Takes one frame; true for the last of an answer. */
     private boolean frame(int type, int flags, int id, int at, int length) {
         switch (type) {
-            case DATA -> {
-                if (answer.remaining() < length) {
-                    answer = ByteBuffer.allocate((answer.capacity() + length) * 2)
-                            .put(answer.flip());
-                }
-                answer.put(answer.position(), in, at, length).position(answer.position() + length);
-            }
+            case DATA -> call(id).received(in, at, length);
             case SETTINGS -> {
                 if ((flags & ACK) == 0) {
                     settings(at, length);
@@ -211,10 +252,11 @@ final class GrpcConnection extends Connection {
                 }
             }
             case WINDOW_UPDATE -> {
+                Call call = calls.get(id);
                 if (id == 0) {
                     connectionWindow += in.getInt(at);
-                } else if (id == stream) {
-                    streamWindow += in.getInt(at);
+                } else if (call != null) {
+                    call.window += in.getInt(at);
                 }
             }
             case RST_STREAM, GOAWAY ->
@@ -222,14 +264,24 @@ final class GrpcConnection extends Connection {
                         "the hub ended a stream of " + path + ", code " + in.getInt(type == GOAWAY ? at + 4 : at));
             default -> {}
         }
-        return id == stream && (flags & END_STREAM) != 0 && (type == DATA || type == HEADERS);
+        return (flags & END_STREAM) != 0 && (type == DATA || type == HEADERS);
+    }
+
+    private Call call(int id) {
+        Call call = calls.get(id);
+        if (call == null) {
+            throw new Failure("an answer that nobody has asked for");
+        }
+        return call;
     }
 
     private void settings(int at, int length) {
         for (int i = at; i < at + length; i += 6) {
             if (in.getShort(i) == INITIAL_WINDOW_SIZE) {
                 int size = in.getInt(i + 2);
-                streamWindow += (long) size - initialWindow;
+                for (Call call : calls.values()) {
+                    call.window += (long) size - initialWindow;
+                }
                 initialWindow = size;
             }
         }

@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keeps connections busy from one thread, each with one request in flight: little work here, so that the hub is the limit. */
+/** Keeps so many requests in flight, from one thread: little work here, so that the hub is the limit. */
 final class Load {
     private static final long STUCK_MILLIS = 60_000;
 
     /** Over what a hub is asked. */
     enum Transport {
         REST("REST"),
-        GRPC("gRPC");
+        GRPC("gRPC"),
+        /** All calls on one connection: what a client's channel does with calls at once. */
+        CHANNEL("gRPC in one channel");
+
+        static final List<Transport> GRPC_FORMS = List.of(GRPC, CHANNEL);
 
         final String label;
 
@@ -46,35 +50,71 @@ final class Load {
         return transport;
     }
 
-    /** Sends requests {@code first} to {@code first + count - 1}; every answer must be a success. */
+    /**
+     * Sends requests {@code first} to {@code first + count - 1}; every answer must be a success.
+     *
+     * @param connections with a request each, or calls at once in the one channel
+     */
     Result run(int connections, Work work, long first, long count) {
-        List<Connection> open = new ArrayList<>();
         try (Selector selector = Selector.open()) {
-            try {
-                return run(selector, open, connections, work, first, count);
-            } finally {
-                for (Connection connection : open) {
-                    connection.close();
-                }
-            }
+            return new Run(selector, work, first, count).run((int) Math.min(connections, count));
         } catch (IOException e) {
             throw new Failure("a connection broke during a measurement: " + e.getMessage(), e);
         }
     }
 
-    private Result run(Selector selector, List<Connection> open, int connections, Work work, long first, long count)
-            throws IOException {
-        long[] micros = new long[(int) count];
-        long next = first;
-        long start = System.nanoTime();
-        for (int i = 0; i < Math.min(connections, count); i++) {
-            Connection connection = transport == Transport.REST
-                    ? new RestConnection(address, selector, apiKey)
-                    : new GrpcConnection(address, selector, apiKey);
-            open.add(connection);
-            begin(connection, work, next++);
+    /** Requests that are sent, and how long each of them waited. */
+    private final class Run {
+        private final Selector selector;
+        private final Work work;
+        private final long[] micros;
+        private final long end;
+        private final List<Connection> open = new ArrayList<>();
+        private long next;
+        private int done;
+
+        Run(Selector selector, Work work, long first, long count) {
+            this.selector = selector;
+            this.work = work;
+            this.next = first;
+            this.end = first + count;
+            this.micros = new long[(int) count];
         }
-        for (int done = 0; done < count; ) {
+
+        Result run(int inFlight) throws IOException {
+            long start = System.nanoTime();
+            try {
+                begin(inFlight);
+                while (done < micros.length) {
+                    turn();
+                }
+            } finally {
+                for (Connection connection : open) {
+                    connection.close();
+                }
+            }
+            long wall = System.nanoTime() - start;
+            Arrays.sort(micros);
+            return new Result(
+                    micros.length, wall, micros[micros.length / 2], micros[(int) (micros.length * 99L / 100)]);
+        }
+
+        private void begin(int inFlight) throws IOException {
+            for (int i = 0; i < inFlight; i++) {
+                if (open.isEmpty() || transport != Transport.CHANNEL) {
+                    open.add(
+                            transport == Transport.REST
+                                    ? new RestConnection(address, selector, apiKey)
+                                    : new GrpcConnection(address, selector, apiKey));
+                }
+                open.getLast().send(work, next++);
+            }
+            for (Connection connection : open) {
+                connection.flush();
+            }
+        }
+
+        private void turn() throws IOException {
             if (selector.select(STUCK_MILLIS) == 0) {
                 throw new Failure("the hub has not answered for " + STUCK_MILLIS / 1000 + " s");
             }
@@ -83,22 +123,18 @@ final class Load {
                 if (key.isWritable()) {
                     connection.flush();
                 }
-                if (key.isReadable() && connection.receive(work)) {
-                    micros[done++] = (System.nanoTime() - connection.sentNanos) / 1000;
-                    if (next < first + count) {
-                        begin(connection, work, next++);
-                    }
+                if (key.isReadable()) {
+                    connection.receive(work, sentNanos -> answered(connection, sentNanos));
                 }
             }
             selector.selectedKeys().clear();
         }
-        long wall = System.nanoTime() - start;
-        Arrays.sort(micros);
-        return new Result(count, wall, micros[micros.length / 2], micros[(int) (micros.length * 99L / 100)]);
-    }
 
-    private static void begin(Connection connection, Work work, long number) throws IOException {
-        connection.sentNanos = System.nanoTime();
-        connection.send(work, number);
+        private void answered(Connection connection, long sentNanos) throws IOException {
+            micros[done++] = (System.nanoTime() - sentNanos) / 1000;
+            if (next < end) {
+                connection.send(work, next++);
+            }
+        }
     }
 }

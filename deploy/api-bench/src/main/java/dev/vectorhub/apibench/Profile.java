@@ -3,13 +3,18 @@ package dev.vectorhub.apibench;
 import dev.vectorhub.engine.bench.Commands;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the server's CPU time goes, by samples of its threads' CPU time that the server's JVM takes while it is asked to, and
@@ -30,6 +35,9 @@ final class Profile {
         part("transport", "sun.nio.ch.", "org.jboss.threads.");
     }
 
+    /** What is seen so soon after the beginning of a recording was there before it. */
+    private static final long BEGINNING_MILLIS = 100;
+
     private Profile() {}
 
     private static void part(String name, String... prefixes) {
@@ -47,11 +55,21 @@ final class Profile {
                 "settings=none",
                 "filename=" + file.toAbsolutePath(),
                 "+jdk.CPUTimeSample#enabled=true",
-                "+jdk.CPUTimeSample#throttle=1ms");
+                "+jdk.CPUTimeSample#throttle=1ms",
+                "+jdk.ThreadAllocationStatistics#enabled=true",
+                "+jdk.ThreadAllocationStatistics#period=everyChunk");
     }
 
-    /** Ends it; the share of the samples that each part has. */
-    static Map<String, Double> end(long pid, Path file) throws IOException {
+    /**
+     * What a recording has seen.
+     *
+     * @param shares of the samples, by part
+     * @param allocatedBytes of all threads
+     */
+    record Spent(Map<String, Double> shares, long allocatedBytes) {}
+
+    /** Ends it. */
+    static Spent end(long pid, Path file) throws IOException {
         jcmd(pid, "JFR.stop", "name=bench");
         Map<String, Integer> samples = new LinkedHashMap<>();
         for (String part : PARTS.values()) {
@@ -59,10 +77,14 @@ final class Profile {
         }
         samples.put("other", 0);
         int all = 0;
+        Allocations allocations = new Allocations();
         try (RecordingFile recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
-                if (event.getEventType().getName().equals("jdk.CPUTimeSample") && event.getStackTrace() != null) {
+                String type = event.getEventType().getName();
+                if (type.equals("jdk.ThreadAllocationStatistics")) {
+                    allocations.add(event);
+                } else if (type.equals("jdk.CPUTimeSample") && event.getStackTrace() != null) {
                     samples.merge(part(event.getStackTrace().getFrames()), 1, Integer::sum);
                     all++;
                 }
@@ -72,7 +94,38 @@ final class Profile {
         for (Map.Entry<String, Integer> part : samples.entrySet()) {
             shares.put(part.getKey(), part.getValue() / (double) Math.max(1, all));
         }
-        return shares;
+        return new Spent(shares, allocations.bytes());
+    }
+
+    /** Each thread's allocations since it began, as they stood at the beginning and at the end of a recording. */
+    private static final class Allocations {
+        private final Map<Long, Long> first = new HashMap<>();
+        private final Map<Long, Long> last = new HashMap<>();
+        private @Nullable Instant begin;
+
+        void add(RecordedEvent event) {
+            RecordedThread thread = event.getThread("thread");
+            if (thread == null) {
+                return;
+            }
+            Instant began = begin;
+            if (began == null) {
+                began = event.getStartTime();
+                begin = began;
+            }
+            Map<Long, Long> state =
+                    Duration.between(began, event.getStartTime()).toMillis() < BEGINNING_MILLIS ? first : last;
+            state.put(thread.getId(), event.getLong("allocated"));
+        }
+
+        /** A thread that was not there at the beginning has allocated nothing before. */
+        long bytes() {
+            long bytes = 0;
+            for (Map.Entry<Long, Long> thread : last.entrySet()) {
+                bytes += thread.getValue() - first.getOrDefault(thread.getKey(), 0L);
+            }
+            return bytes;
+        }
     }
 
     static String part(List<RecordedFrame> frames) {

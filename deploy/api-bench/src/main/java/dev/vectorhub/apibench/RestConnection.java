@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** HTTP/1.1, kept alive. */
+/** HTTP/1.1, kept alive: one request after another. */
 final class RestConnection extends Connection {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,10})\r\n");
     private static final int SHOWN_MAX = 500;
@@ -19,6 +19,8 @@ final class RestConnection extends Connection {
     private int head;
 
     private int length;
+    private long request;
+    private long sentNanos;
 
     RestConnection(InetSocketAddress address, Selector selector, String apiKey) throws IOException {
         super(address, selector);
@@ -34,21 +36,18 @@ final class RestConnection extends Connection {
         work.write(number, buffer);
         buffer.flip();
         request = number;
-        flush();
+        sentNanos = System.nanoTime();
     }
 
     @Override
-    boolean answered(Work work) {
-        if (head == 0 && !headArrived()) {
-            return false;
-        }
-        if (in.position() < head + length) {
-            return false;
+    void take(Work work, Answered answered) throws IOException {
+        if ((head == 0 && !headArrived()) || in.position() < head + length) {
+            return;
         }
         work.answered(request, in.duplicate().flip().position(head).limit(head + length));
         consumed(head + length);
         head = 0;
-        return true;
+        answered.note(sentNanos);
     }
 
     private boolean headArrived() {

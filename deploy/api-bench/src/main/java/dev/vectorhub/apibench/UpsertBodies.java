@@ -106,7 +106,7 @@ final class UpsertBodies implements Work {
             out.put(messageHead());
         }
         for (long point = request * batch; point < (request + 1) * batch; point++) {
-            if (transport == Load.Transport.GRPC) {
+            if (transport != Load.Transport.REST) {
                 out.put(pointHead(point)).put(id(point)).put(vector(point));
                 continue;
             }
