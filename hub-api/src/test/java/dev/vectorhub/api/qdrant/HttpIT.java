@@ -26,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -221,6 +223,87 @@ class HttpIT {
                 .header("content-encoding", encoding)
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+    }
+
+    @Test
+    void aBodyMayComeInPiecesAndNeedNotComeAtAll() throws Exception {
+        byte[] body = points(0, 100).getBytes(StandardCharsets.US_ASCII);
+        String head = "PUT /collections/docs/points?wait=true HTTP/1.1\r\nhost: localhost\r\napi-key: " + key
+                + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length + "\r\n\r\n";
+        try (Socket left = new Socket("127.0.0.1", RestAssured.port)) {
+            left.getOutputStream().write((head + "{\"points\":").getBytes(StandardCharsets.US_ASCII));
+            left.getOutputStream().flush();
+        }
+        try (Socket slow = new Socket("127.0.0.1", RestAssured.port)) {
+            slow.setTcpNoDelay(true);
+            for (int request = 0; request < 2; request++) {
+                slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                for (int at = 0; at < body.length; at += 1_000) {
+                    slow.getOutputStream().write(body, at, Math.min(1_000, body.length - at));
+                    slow.getOutputStream().flush();
+                    Thread.onSpinWait();
+                }
+                assertEquals("HTTP/1.1 200", answered(slow).substring(0, 12));
+            }
+        }
+        assertEquals(
+                100,
+                api.call("POST", "/collections/docs/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
+    }
+
+    /** One answer with its headers. */
+    private static String answered(Socket socket) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+        String rest = head.substring(head.toString().toLowerCase(Locale.ROOT).indexOf("content-length: ") + 16);
+        int length = Integer.parseInt(rest.substring(0, rest.indexOf('\r')));
+        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void bodiesOfAnyLengthMeanTheSameWhoeverReadsThem() throws Exception {
+        for (int bytes : new int[] {(1 << 16) - 1, 1 << 16, (1 << 16) + 1, 1 << 18}) {
+            String points = points(0, 10);
+            byte[] body = (points + " ".repeat(bytes - points.length())).getBytes(StandardCharsets.US_ASCII);
+            HttpRequest.BodyPublisher whole = HttpRequest.BodyPublishers.ofByteArray(body);
+            // Without a length it goes in chunks.
+            HttpRequest.BodyPublisher chunks = HttpRequest.BodyPublishers.fromPublisher(whole);
+            for (HttpRequest.BodyPublisher publisher : List.of(whole, chunks)) {
+                HttpResponse<String> put = http.send(
+                        request("/collections/docs/points?wait=true")
+                                .PUT(publisher)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertEquals(200, put.statusCode(), put.body());
+            }
+        }
+        HttpResponse<String> multiplexed = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(
+                        request("/collections/docs/points?wait=true")
+                                .PUT(HttpRequest.BodyPublishers.ofString(points(0, 10)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, multiplexed.statusCode(), multiplexed.body());
+        HttpResponse<String> nobody = http.send(
+                HttpRequest.newBuilder(root().resolve("/collections/docs/points"))
+                        .header("content-type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(points(10, 20)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(401, nobody.statusCode(), nobody.body());
+        assertEquals(
+                10,
+                api.call("POST", "/collections/docs/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.vectorhub.api.qdrant.json;
 
+import dev.vectorhub.api.pipeline.EarlyBodies;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -34,6 +37,10 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
     @Override
     public Body readFrom(Class<Body> type, Type generic, MediaType media, ServerRequestContext context)
             throws IOException {
+        byte[] collected = EarlyBodies.of(((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class));
+        if (collected != null) {
+            return new Body(collected);
+        }
         return read(context.getInputStream(), context.getRequestHeaders().getHeaderString("content-length"));
     }
 
