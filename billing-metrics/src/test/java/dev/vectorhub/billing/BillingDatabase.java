@@ -73,7 +73,7 @@ public final class BillingDatabase implements AutoCloseable {
 
     /** Empties the billing tables, as the superuser. */
     public void clear() throws SQLException {
-        execute("truncate hub.usage_event, hub.usage_record, hub.usage_source, hub.storage_gauge");
+        execute("truncate hub.usage_event, hub.usage_record, hub.usage_total, hub.usage_source, hub.storage_gauge");
     }
 
     /** Runs a statement as the superuser. */

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class NodeMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(NodeMonitor.class);
+    private static final Duration ALL_EVERY = Duration.ofMinutes(1);
 
     private final EngineNodes engines;
     private final NodeService nodes;
@@ -33,6 +35,8 @@ public class NodeMonitor {
     private final StoredBeside beside;
     private final Iterable<StorageObserver> observers;
     private final Clock clock;
+    private Map<TenantId, StorageReading> recorded = Map.of();
+    private Instant allRecordedAt = Instant.EPOCH;
 
     @Inject
     public NodeMonitor(
@@ -86,10 +90,24 @@ public class NodeMonitor {
         }
         if (answered == engines.ids().size()) {
             // With a node missing, sums over nodes would be too small and lift ceilings that hold.
-            quotas.record(List.copyOf(readings.values()));
+            quotas.record(news(readings));
             quotas.enforceStorage();
         }
         return answered;
+    }
+
+    /** What differs from the last round; now and then all, for what others may have written meanwhile. */
+    private List<StorageReading> news(Map<TenantId, StorageReading> readings) {
+        Instant now = clock.instant();
+        boolean all = now.isAfter(allRecordedAt.plus(ALL_EVERY));
+        List<StorageReading> news = readings.values().stream()
+                .filter(reading -> all || !reading.equals(recorded.get(reading.tenant())))
+                .toList();
+        recorded = readings;
+        if (all) {
+            allRecordedAt = now;
+        }
+        return news;
     }
 
     private List<TenantStats> ask(String node) {

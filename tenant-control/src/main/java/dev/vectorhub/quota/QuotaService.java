@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 
 /**
  * Stored ceilings. None of them races: collections are counted by one conditional update; points and bytes are checked by
@@ -28,11 +29,17 @@ import java.util.UUID;
 public class QuotaService {
     private static final Actor WORKER = Actor.system("quota-enforcement");
     private static final int ENFORCED_AT_ONCE = 500;
+    private static final int RECORDED_AT_ONCE = 5_000;
     private static final String USAGE = """
             select q.*, p.max_collections, p.max_vectors_per_collection, p.max_storage_bytes, p.max_requests_per_minute,
                 p.max_inference_tokens_per_minute
-            from quota_usage q join tenant t on t.tenant_id = q.tenant_id join plan p on p.code = t.plan_code
+            from %s q join tenant t on t.tenant_id = q.tenant_id join plan p on p.code = t.plan_code
             """;
+    private static final String USAGE_OF_ONE = USAGE.formatted("quota_usage") + " where q.tenant_id = ?";
+    /** The limit inside: else the planner joins all tenants first. */
+    private static final String USAGE_OF_FULLEST =
+            USAGE.formatted("(select * from quota_usage order by storage_share desc, tenant_id limit ?)")
+                    + " order by q.storage_share desc, q.tenant_id";
 
     private final Scoped scoped;
     private final TenantService tenants;
@@ -105,31 +112,33 @@ public class QuotaService {
 
     /** The tenants that are nearest to their storage limit or over it, nearest first; for operators. */
     public List<TenantUsage> pressure(int limit) {
-        return scoped.asSystem(tx -> tx.list(
-                QuotaService::map,
-                USAGE + " order by q.logical_bytes::numeric / p.max_storage_bytes desc, q.tenant_id limit ?",
-                limit));
+        return scoped.asSystem(tx -> tx.list(QuotaService::map, USAGE_OF_FULLEST, limit));
     }
 
     /** Keeps what the engine's gauges say; for the worker that reads them. */
     public void record(List<StorageReading> readings) {
         Instant now = clock.instant();
-        scoped.doAsSystem(tx -> {
-            for (StorageReading reading : readings) {
-                tx.update(
-                        """
-                        update quota_usage set points = ?, collection_points = ?, logical_bytes = ?, disk_bytes = ?,
-                            measured_at = ?
-                        where tenant_id = ?
-                        """,
-                        reading.points(),
-                        reading.fullestCollectionPoints(),
-                        reading.logicalBytes(),
-                        reading.diskBytes(),
-                        now,
-                        reading.tenant());
-            }
-        });
+        for (int from = 0; from < readings.size(); from += RECORDED_AT_ONCE) {
+            List<StorageReading> some = readings.subList(from, Math.min(from + RECORDED_AT_ONCE, readings.size()));
+            scoped.doAsSystem(tx -> tx.update(
+                    """
+                    update quota_usage q set points = r.points, collection_points = r.collection_points,
+                        logical_bytes = r.logical_bytes, disk_bytes = r.disk_bytes, measured_at = ?
+                    from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                        as r (tenant_id, points, collection_points, logical_bytes, disk_bytes)
+                    where q.tenant_id = r.tenant_id
+                    """,
+                    now,
+                    some.stream().map(StorageReading::tenant).toList(),
+                    numbers(some, StorageReading::points),
+                    numbers(some, StorageReading::fullestCollectionPoints),
+                    numbers(some, StorageReading::logicalBytes),
+                    numbers(some, StorageReading::diskBytes)));
+        }
+    }
+
+    private static long[] numbers(List<StorageReading> readings, ToLongFunction<StorageReading> number) {
+        return readings.stream().mapToLong(number).toArray();
     }
 
     /**
@@ -155,12 +164,15 @@ public class QuotaService {
                         row.getLong("logical_bytes"),
                         row.getLong("max_storage_bytes")),
                 """
-                select t.tenant_id, t.version, q.logical_bytes, p.max_storage_bytes
-                from tenant t join quota_usage q on q.tenant_id = t.tenant_id join plan p on p.code = t.plan_code
-                where (t.state = 'ACTIVE' and q.logical_bytes > p.max_storage_bytes)
-                   or (t.state = 'READ_ONLY' and q.logical_bytes <= p.max_storage_bytes)
-                order by t.tenant_id limit ?
+                (select t.tenant_id, t.version, q.logical_bytes, p.max_storage_bytes
+                 from quota_usage q join tenant t on t.tenant_id = q.tenant_id join plan p on p.code = t.plan_code
+                 where q.storage_share >= 1 and t.state = 'ACTIVE' and q.logical_bytes > p.max_storage_bytes limit ?)
+                union all
+                (select t.tenant_id, t.version, q.logical_bytes, p.max_storage_bytes
+                 from tenant t join quota_usage q on q.tenant_id = t.tenant_id join plan p on p.code = t.plan_code
+                 where t.state = 'READ_ONLY' and q.logical_bytes <= p.max_storage_bytes limit ?)
                 """,
+                ENFORCED_AT_ONCE,
                 ENFORCED_AT_ONCE);
     }
 
@@ -180,7 +192,7 @@ public class QuotaService {
     }
 
     private static TenantUsage usage(Tx tx, TenantId tenant) throws SQLException {
-        return tx.first(QuotaService::map, USAGE + " where q.tenant_id = ?", tenant)
+        return tx.first(QuotaService::map, USAGE_OF_ONE, tenant)
                 .orElseThrow(() -> ProblemException.notFound("tenant", tenant));
     }
 

@@ -63,12 +63,17 @@ public class Admissions {
      * @throws ProblemException {@code not-found} for whoever is no member, {@code forbidden} for other members
      */
     public Actor owner(Viewer viewer, TenantId tenant) {
-        MemberRole role =
-                members.role(tenant, viewer.subject()).orElseThrow(() -> ProblemException.notFound("tenant", tenant));
-        if (role != MemberRole.OWNER) {
+        member(viewer, tenant);
+        if (!isOwner(viewer, tenant)) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only owners of the tenant may do this");
         }
         return actor(viewer);
+    }
+
+    public boolean isOwner(Viewer viewer, TenantId tenant) {
+        return members.role(tenant, viewer.subject())
+                .filter(role -> role == MemberRole.OWNER)
+                .isPresent();
     }
 
     public boolean isMember(Viewer viewer, TenantId tenant) {

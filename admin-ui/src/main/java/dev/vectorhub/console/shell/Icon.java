@@ -15,6 +15,7 @@ public enum Icon {
     KEYS("<circle cx='6.5' cy='13.5' r='3.5'/><path d='m9 11 7.5-7.5M13 7l2.5 2.5'/>"),
     USAGE("<path d='M3.5 17V11M8 17V4M12.5 17V8.5M17 17V13'/>"),
     BACKUPS("<path d='M3 6.5 10 3l7 3.5-7 3.5Z'/><path d='M3 6.5V14l7 3.5 7-3.5V6.5M10 10v7.5'/>"),
+    ISOLATION("<path d='M10 2.8 16 5v5c0 3.6-2.4 6-6 7.4C6.4 16 4 13.6 4 10V5Z'/><path d='M10 2.8v14.6M4 9.6h12'/>"),
     MEMBERS("<circle cx='7.5' cy='7' r='3'/><path d='M2 17c.4-3 2.5-4.7 5.5-4.7s5.1 1.7 5.5 4.7'/>"
             + "<path d='M13 4.3a3 3 0 0 1 0 5.4M15 12.7c1.7.7 2.7 2.2 3 4.3'/>"),
     SUN("<circle cx='10' cy='10' r='3.5'/><path d='M10 2v2M10 16v2M2 10h2M16 10h2M4.3 4.3l1.4 1.4M14.3 14.3l1.4 1.4"

@@ -76,6 +76,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                                 new Item(base + "/keys", "API keys", Icon.KEYS),
                                 new Item(base + "/usage", "Usage", Icon.USAGE),
                                 new Item(base + "/backups", "Backups", Icon.BACKUPS),
+                                new Item(base + "/isolation", "Isolation", Icon.ISOLATION),
                                 new Item(base + "/members", "Members", Icon.MEMBERS))));
             } else {
                 navigation.add(section(tenant.organisation(), path, List.of(new Item(base, "Open", Icon.QUICKSTART))));

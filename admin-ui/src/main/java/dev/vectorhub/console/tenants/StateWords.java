@@ -71,4 +71,15 @@ public final class StateWords {
             case STORAGE -> "Own storage";
         };
     }
+
+    /** What a mode means, in a sentence. */
+    public static String meaning(IsolationMode mode) {
+        return switch (mode) {
+            case NONE ->
+                "Small collections lie packed in files together with other tenants'; that takes the least space and opens"
+                        + " the fastest.";
+            case COLLECTION -> "Each collection has files of its own; nothing of another tenant lies in them.";
+            case STORAGE -> "All data lies in a folder of its own, which can be moved and erased as one.";
+        };
+    }
 }

@@ -15,4 +15,5 @@ public record UsedNow(
         long fullestCollectionPoints,
         long bytes,
         long requestsLastMinute,
+        long tokensLastMinute,
         @Nullable Instant measuredAt) {}

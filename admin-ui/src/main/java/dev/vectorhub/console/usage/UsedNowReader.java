@@ -37,6 +37,7 @@ public class UsedNowReader {
                 stored.fullestCollectionPoints(),
                 stored.logicalBytes(),
                 RequestChart.total(usage.requestSeries(tenant.value(), now.minus(RATE_WINDOW), now, RATE_STEP)),
+                usage.tokens(tenant.value(), now.minus(RATE_WINDOW), now),
                 stored.measuredAt());
     }
 }

@@ -8,6 +8,7 @@ import dev.vectorhub.audit.AuditService;
 import dev.vectorhub.console.Schema;
 import dev.vectorhub.console.backups.BackupDesk;
 import dev.vectorhub.console.backups.OwnBackupDesk;
+import dev.vectorhub.console.isolation.IsolationDesk;
 import dev.vectorhub.console.keys.KeyDesk;
 import dev.vectorhub.console.members.MemberDesk;
 import dev.vectorhub.console.nodes.NodeDesk;
@@ -51,7 +52,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 class DeskAccessIT {
     private static final List<Class<?>> FOR_MEMBERS =
-            List.of(KeyDesk.class, UsageDesk.class, MemberDesk.class, OwnBackupDesk.class);
+            List.of(KeyDesk.class, UsageDesk.class, MemberDesk.class, OwnBackupDesk.class, IsolationDesk.class);
     private static final List<Class<?>> FOR_OPERATORS =
             List.of(TenantDesk.class, OverviewDesk.class, PlanDesk.class, NodeDesk.class, BackupDesk.class);
 
@@ -155,8 +156,8 @@ class DeskAccessIT {
 
     private static List<Method> callable(Class<?> desk) {
         List<Method> methods = new ArrayList<>();
-        for (Method method : desk.getDeclaredMethods()) {
-            if (Modifier.isPublic(method.getModifiers())
+        for (Method method : desk.getMethods()) {
+            if (method.getDeclaringClass() != Object.class
                     && !Modifier.isStatic(method.getModifiers())
                     && !method.isSynthetic()) {
                 methods.add(method);

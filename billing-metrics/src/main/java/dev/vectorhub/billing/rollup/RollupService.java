@@ -10,10 +10,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Folds the ledger into hourly {@code usage_record} rows.
+ * Folds the ledger into hourly {@code usage_record} rows, and those into their sums over all tenants.
  *
  * <p>Events arrive in any order from many processes, late ones too, so neither time nor a sequence tells what is new. The
  * number of the transaction that stored an event does: each run folds the transactions from where the last run stopped
@@ -45,7 +46,11 @@ public final class RollupService {
               on conflict on constraint usage_record_key do update
                  set quantity = usage_record.quantity + excluded.quantity,
                      events = usage_record.events + excluded.events,
-                     updated_at = now())
+                     updated_at = now()),
+            summed as (
+              insert into usage_total (hour, meter, quantity)
+              select hour, meter, sum(quantity)::bigint from folded group by hour, meter
+              on conflict (hour, meter) do update set quantity = usage_total.quantity + excluded.quantity)
             select coalesce(sum(events), 0)::bigint from folded
             """;
 
@@ -76,7 +81,9 @@ public final class RollupService {
         long from = number(connection, "select folded_before from usage_rollup_state");
         long end = number(connection, "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
         if (from > end) {
-            number(connection, "with gone as (delete from usage_record returning 1) select count(*) from gone");
+            for (String table : List.of("usage_record", "usage_total")) {
+                number(connection, "with gone as (delete from " + table + " returning 1) select count(*) from gone");
+            }
             from = 0;
         }
         String full = "select txid + 1 from usage_event where txid >= ? and txid < ? order by txid offset ? limit 1";
@@ -108,11 +115,13 @@ public final class RollupService {
             OffsetDateTime start = UsageRows.hourOf(from).atOffset(ZoneOffset.UTC);
             OffsetDateTime end =
                     UsageRows.hourOf(to.minusNanos(1)).atOffset(ZoneOffset.UTC).plusHours(1);
-            String delete = "delete from usage_record where hour >= ? and hour < ?";
-            try (PreparedStatement statement = connection.prepareStatement(delete)) {
-                statement.setObject(1, start);
-                statement.setObject(2, end);
-                statement.executeUpdate();
+            for (String table : List.of("usage_record", "usage_total")) {
+                String delete = "delete from " + table + " where hour >= ? and hour < ?";
+                try (PreparedStatement statement = connection.prepareStatement(delete)) {
+                    statement.setObject(1, start);
+                    statement.setObject(2, end);
+                    statement.executeUpdate();
+                }
             }
             String range = "occurred_at >= ? and occurred_at < ?"
                     + " and txid < (select folded_before from usage_rollup_state)";

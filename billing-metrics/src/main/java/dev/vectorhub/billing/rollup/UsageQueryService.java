@@ -61,10 +61,17 @@ public final class UsageQueryService {
             """;
 
     private static final String SERIES = """
-            select floor(extract(epoch from occurred_at) / ?)::bigint as bucket, sum(quantity)::bigint
-              from usage_event
-             where occurred_at >= ? and occurred_at < ? and starts_with(meter, 'requests_')
+            select floor(extract(epoch from at) / ?)::bigint as bucket, sum(quantity)::bigint
+              from (%s) as used
+             where at >= ? and at < ? and starts_with(meter, '%s')
             """;
+
+    /** The hours of all tenants, with the part of the ledger that is not rolled up yet. */
+    private static final String ALL_HOURS = """
+            select hour as at, meter, quantity from usage_total
+            union all
+            select date_trunc('hour', occurred_at, 'UTC'), meter, quantity from usage_event
+             where txid >= (select folded_before from usage_rollup_state)""";
 
     private final LedgerTransactions transactions;
 
@@ -162,6 +169,21 @@ public final class UsageQueryService {
      * @throws IllegalArgumentException for over {@link #SERIES_POINTS_MAX} buckets
      */
     public List<RequestPoint> requestSeries(@Nullable UUID tenantId, Instant from, Instant to, Duration bucket) {
+        return series("requests_", tenantId, from, to, bucket);
+    }
+
+    /** Tokens of texts that a tenant had embedded in the interval, which is cut to whole seconds. */
+    public long tokens(UUID tenantId, Instant from, Instant to) {
+        long tokens = 0;
+        for (RequestPoint point :
+                series(BillableMeter.INFERENCE_TOKENS.code(), tenantId, from, to, Duration.ofSeconds(1))) {
+            tokens += point.requests();
+        }
+        return tokens;
+    }
+
+    private List<RequestPoint> series(
+            String meters, @Nullable UUID tenantId, Instant from, Instant to, Duration bucket) {
         requireInterval(from, to);
         long width = bucket.toSeconds();
         if (width < 1 || !bucket.equals(Duration.ofSeconds(width))) {
@@ -176,7 +198,7 @@ public final class UsageQueryService {
         Instant end = Instant.ofEpochSecond((last + 1) * width);
         long[] requests = new long[(int) (last - first + 1)];
         LedgerTransactions.Work<Integer, RuntimeException> read =
-                connection -> readSeries(connection, tenantId, start, end, width, first, requests);
+                connection -> readSeries(connection, meters, tenantId, start, end, width, first, requests);
         if (tenantId == null) {
             transactions.asSystem("reading the requests of all tenants", read);
         } else {
@@ -191,6 +213,7 @@ public final class UsageQueryService {
 
     private static int readSeries(
             Connection connection,
+            String meters,
             @Nullable UUID tenantId,
             Instant start,
             Instant end,
@@ -198,14 +221,22 @@ public final class UsageQueryService {
             long first,
             long[] requests)
             throws SQLException {
-        String sql = SERIES + (tenantId == null ? "" : " and tenant_id = ?") + " group by bucket";
+        String tenant = tenantId == null ? "" : " where tenant_id = ?";
+        String used;
+        if (width % Duration.ofHours(1).toSeconds() != 0) {
+            used = "select occurred_at as at, meter, quantity from usage_event" + tenant;
+        } else {
+            used = tenantId == null ? ALL_HOURS : "select hour as at, meter, quantity from usage_hour" + tenant;
+        }
+        String sql = SERIES.formatted(used, meters) + " group by bucket";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, width);
-            statement.setObject(2, utc(start));
-            statement.setObject(3, utc(end));
+            int parameter = 1;
+            statement.setLong(parameter++, width);
             if (tenantId != null) {
-                statement.setObject(4, tenantId);
+                statement.setObject(parameter++, tenantId);
             }
+            statement.setObject(parameter++, utc(start));
+            statement.setObject(parameter, utc(end));
             try (ResultSet rows = statement.executeQuery()) {
                 int buckets = 0;
                 while (rows.next()) {

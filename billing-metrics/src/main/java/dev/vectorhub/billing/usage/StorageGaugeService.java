@@ -79,7 +79,11 @@ public final class StorageGaugeService {
 
     private static Set<UUID> knownCollections(Connection connection, UUID tenantId) throws SQLException {
         Set<UUID> known = new HashSet<>();
-        String sql = "select collection_id from storage_gauge where tenant_id = ?";
+        // One that has ended and whose last hour is closed has nothing to say any more.
+        String sql = """
+                select collection_id from storage_gauge where tenant_id = ?
+                   and (points > 0 or logical_bytes > 0 or byte_seconds > 0 or vector_seconds > 0)
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, tenantId);
             try (ResultSet rows = statement.executeQuery()) {

@@ -228,6 +228,36 @@ class RollupIT {
     }
 
     @Test
+    void seriesByTheHourAreTheSameBeforeAndBehindTheRollup() throws Exception {
+        RollupService rollup = new RollupService(database.app());
+        store(
+                event(TENANT, BillableMeter.REQUESTS_READ, 5, HOUR, 1),
+                event(TENANT, BillableMeter.INFERENCE_TOKENS, 70, HOUR.plusSeconds(3), 2),
+                event(OTHER, BillableMeter.REQUESTS_SEARCH, 9, HOUR.plusSeconds(4000), 3));
+        for (int round = 0; round < 3; round++) {
+            if (round == 1) {
+                rollup.runOnce();
+                store(event(OTHER, BillableMeter.REQUESTS_SEARCH, 1, HOUR.plusSeconds(4001), 4));
+            }
+            if (round == 2) {
+                rollup.runOnce();
+                rollup.rebuild(HOUR, HOUR.plusSeconds(7200));
+            }
+            long later = round == 0 ? 9 : 10;
+            assertEquals(List.of(5L, later), hours(null), "round " + round);
+            assertEquals(List.of(5L, 0L), hours(TENANT), "round " + round);
+        }
+        assertEquals(70, query.tokens(TENANT, HOUR, HOUR.plusSeconds(60)));
+        assertEquals(0, query.tokens(OTHER, HOUR, HOUR.plusSeconds(60)));
+    }
+
+    private List<Long> hours(@Nullable UUID tenant) {
+        return query.requestSeries(tenant, HOUR, HOUR.plusSeconds(7200), Duration.ofHours(1)).stream()
+                .map(RequestPoint::requests)
+                .toList();
+    }
+
+    @Test
     void storageBecomesHoursAndTheOpenHourIsSeen() throws Exception {
         StorageGaugeService gauges = new StorageGaugeService(database.app());
         gauges.record(TENANT, COLLECTION, 100, 3_600, HOUR.minusSeconds(1800));

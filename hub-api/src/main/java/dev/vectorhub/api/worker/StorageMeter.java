@@ -17,7 +17,9 @@ import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +28,19 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Meters what the engine's gauges show as byte-hours and vector-hours, once a minute. A tenant whose state is not billed
+ * Meters what the engine's gauges show as byte-hours and vector-hours, once a minute, or once in ten where nothing has changed. A tenant whose state is not billed
  * for storage counts as holding nothing.
  */
 @ApplicationScoped
 class StorageMeter implements StorageObserver {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
+    /** Most tenants hold what they held: their hours are closed in time all the same. */
+    private static final Duration UNCHANGED_EVERY = Duration.ofMinutes(10);
 
     private final StorageGaugeService gauges;
     private final TenantService tenants;
-    private final Map<String, Instant> metered = new ConcurrentHashMap<>();
+    private final Map<String, Round> metered = new ConcurrentHashMap<>();
 
     @Inject
     StorageMeter(StorageGaugeService gauges, TenantService tenants) {
@@ -46,16 +50,37 @@ class StorageMeter implements StorageObserver {
 
     @Override
     public void observed(String node, List<TenantStats> stored, Instant at) {
-        Instant last = metered.get(node);
-        if (last != null && at.isBefore(last.plus(EVERY))) {
+        Round last = metered.getOrDefault(node, Round.NONE);
+        if (at.isBefore(last.at().plus(EVERY))) {
             return;
         }
         Set<UUID> unbilled = unbilled();
+        Map<UUID, Recorded> recorded = HashMap.newHashMap(stored.size());
         for (TenantStats tenant : stored) {
             UUID id = uuid(tenant.getTenant());
-            gauges.recordAll(id, unbilled.contains(id) ? List.of() : samples(tenant), true, at);
+            List<StorageSample> samples = unbilled.contains(id) ? List.of() : samples(tenant);
+            Recorded before = last.tenants().get(id);
+            if (before == null || !before.stillSays(samples, at)) {
+                gauges.recordAll(id, samples, true, at);
+                before = new Recorded(samples, at);
+            }
+            recorded.put(id, before);
         }
-        metered.put(node, at);
+        metered.put(node, new Round(at, recorded));
+    }
+
+    /** What the ledger knows of a tenant: what it holds is taken to be held until another sample comes. */
+    private record Recorded(List<StorageSample> samples, Instant at) {
+
+        boolean stillSays(List<StorageSample> now, Instant second) {
+            return second.isBefore(at.plus(UNCHANGED_EVERY))
+                    && second.truncatedTo(ChronoUnit.HOURS).equals(at.truncatedTo(ChronoUnit.HOURS))
+                    && samples.equals(now);
+        }
+    }
+
+    private record Round(Instant at, Map<UUID, Recorded> tenants) {
+        static final Round NONE = new Round(Instant.EPOCH, Map.of());
     }
 
     private static List<StorageSample> samples(TenantStats tenant) {

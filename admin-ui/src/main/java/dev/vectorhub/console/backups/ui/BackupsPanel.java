@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Span;
 import dev.vectorhub.backup.Backup;
 import dev.vectorhub.backup.Restoration;
 import dev.vectorhub.console.backups.BackupWords;
-import dev.vectorhub.console.backups.Shelf;
 import dev.vectorhub.console.format.Units;
 import dev.vectorhub.console.part.EmptyState;
 import dev.vectorhub.console.part.Notices;
@@ -86,7 +85,7 @@ public final class BackupsPanel extends Composite<Panel> {
         Div cell = new Div(new Span(backup.label().isEmpty() ? "Without a label" : backup.label()));
         if (backup.sha256() != null) {
             Span sum = new Span("SHA-256 " + backup.sha256().substring(0, 12) + "…");
-            sum.addClassName("small");
+            sum.addClassName("note");
             sum.setTitle(backup.sha256());
             cell.add(new Div(sum));
         }
@@ -113,7 +112,7 @@ public final class BackupsPanel extends Composite<Panel> {
     private static Component told(Div cell, @org.jspecify.annotations.Nullable String error) {
         if (error != null) {
             Span why = new Span(error);
-            why.addClassName("small");
+            why.addClassName("note");
             cell.add(new Div(why));
         }
         return cell;

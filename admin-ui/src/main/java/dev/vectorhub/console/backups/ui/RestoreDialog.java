@@ -8,7 +8,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.vectorhub.backup.Backup;
-import dev.vectorhub.console.backups.Shelf;
 import dev.vectorhub.console.part.FieldErrors;
 import dev.vectorhub.console.part.Notices;
 import java.util.UUID;

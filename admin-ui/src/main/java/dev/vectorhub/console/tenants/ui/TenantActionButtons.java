@@ -61,6 +61,7 @@ final class TenantActionButtons {
             isolation.setLabel("New isolation");
             isolation.setItems(others);
             isolation.setItemLabelGenerator(StateWords::of);
+            isolation.addValueChangeListener(change -> isolation.setHelperText(StateWords.meaning(change.getValue())));
             isolation.setValue(others.getFirst());
             inputs.add(isolation);
         }

@@ -16,9 +16,10 @@ import dev.vectorhub.console.access.Requires;
 import dev.vectorhub.console.access.Viewers;
 import dev.vectorhub.console.backups.BackupDesk;
 import dev.vectorhub.console.backups.ui.BackupsPanel;
-import dev.vectorhub.console.backups.ui.OperatorShelf;
+import dev.vectorhub.console.backups.ui.Shelf;
 import dev.vectorhub.console.chart.ChartFigure;
 import dev.vectorhub.console.format.Units;
+import dev.vectorhub.console.isolation.ui.IsolationPanel;
 import dev.vectorhub.console.keys.ui.KeyTable;
 import dev.vectorhub.console.part.EmptyState;
 import dev.vectorhub.console.part.Notices;
@@ -80,7 +81,7 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
                                 .explained("Plan " + sheet.plan().name())
                                 .show(new LimitBars(sheet.usage(), sheet.plan().limits()))),
                 isolation(sheet),
-                new BackupsPanel(new OperatorShelf(backups, id)),
+                new BackupsPanel(Shelf.ofOperator(backups, id)),
                 keys(sheet, now),
                 new Panel("Audit")
                         .explained("What was done to this tenant, newest first.")
@@ -115,7 +116,7 @@ class TenantView extends PageBody implements BeforeEnterObserver, HasDynamicTitl
 
     private Component isolation(TenantSheet sheet) {
         return sheet.isolation() == null
-                ? new Panel("Isolation").show(new EmptyState("No place yet", "The tenant's data has no node yet."))
+                ? IsolationPanel.none()
                 : new IsolationPanel(sheet.isolation(), () -> desk.isolation(Viewers.current(), id));
     }
 

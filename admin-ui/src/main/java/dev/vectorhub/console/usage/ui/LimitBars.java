@@ -9,7 +9,7 @@ import dev.vectorhub.console.usage.UsedNow;
 import dev.vectorhub.plan.Limits;
 import java.time.Instant;
 
-/** A tenant's usage beside each of the plan's four limits. */
+/** A tenant's usage beside each of the plan's limits. */
 public final class LimitBars extends Div {
     public LimitBars(UsedNow used, Limits limits) {
         addClassName("form");
@@ -25,7 +25,12 @@ public final class LimitBars extends Div {
                         "Requests, last minute",
                         used.requestsLastMinute(),
                         limits.maxRequestsPerMinute(),
-                        Units::count));
+                        Units::count),
+                new QuotaBar(
+                        "Tokens of text, last minute",
+                        used.tokensLastMinute(),
+                        limits.maxInferenceTokensPerMinute(),
+                        Units::shortCount));
         Span measured = new Span("Storage and vectors measured ");
         measured.add(new When(used.measuredAt(), Instant.now(), "not yet"));
         measured.addClassName("panel-explained");

@@ -140,6 +140,19 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void anOwnerChangesWhatTheDataSharesWithOthers() {
+        signIn(hub.member());
+        link("Isolation").click();
+        assertThat(heading("Isolation of your data")).isVisible();
+        button("Change isolation").click();
+        assertThat(page.getByText("no request fails")).isVisible();
+        dialogButton("Move my data").click();
+        assertThat(page.getByText("Your data is being moved")).isVisible();
+        assertThat(page.getByText("Each collection has files of its own")).isVisible();
+        assertThat(page.getByText("In place")).isVisible();
+    }
+
+    @Test
     void theChartHasItsDataAsATable() {
         signIn(hub.operator());
         openTenant();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.isolation.ui;
+
+import org.jspecify.annotations.NullMarked;
