@@ -33,6 +33,21 @@ public record IsolationProgress(
         HINDERED
     }
 
+    /** The same with another reason why it does not go on. */
+    public IsolationProgress because(String reason) {
+        return new IsolationProgress(
+                wanted,
+                state,
+                collections,
+                collectionsMoved,
+                points,
+                pointsMoved,
+                attempts,
+                reason,
+                requestedAt,
+                observedAt);
+    }
+
     public static IsolationProgress of(PlacementView view) {
         Placement placement = view.placement();
         Assignment seen = view.assignment();

@@ -51,7 +51,11 @@ public class IsolationDesk {
             reason = "It can be changed while the tenant is active.";
         }
         return new IsolationSheet(
-                placements.find(id).map(IsolationProgress::of).orElse(null),
+                placements
+                        .find(id)
+                        .map(IsolationProgress::of)
+                        .map(IsolationDesk::forMembers)
+                        .orElse(null),
                 reason.isEmpty() ? others : List.of(),
                 reason,
                 tenant.version());
@@ -60,7 +64,14 @@ public class IsolationDesk {
     /** How far the isolation has come true. */
     public IsolationProgress progress(Viewer viewer, TenantId id) {
         admissions.member(viewer, id);
-        return placements.progress(id);
+        return forMembers(placements.progress(id));
+    }
+
+    /** The cause of a problem names files of the hub: it is for operators. */
+    private static IsolationProgress forMembers(IsolationProgress progress) {
+        return progress.problem() == null
+                ? progress
+                : progress.because("the operators of this hub see what, and your data is served meanwhile.");
     }
 
     /**

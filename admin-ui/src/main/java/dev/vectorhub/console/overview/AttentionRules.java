@@ -2,6 +2,7 @@ package dev.vectorhub.console.overview;
 
 import dev.vectorhub.console.format.Times;
 import dev.vectorhub.console.format.Units;
+import dev.vectorhub.console.nodes.Damage;
 import dev.vectorhub.console.nodes.NodeLoad;
 import dev.vectorhub.node.EngineNode;
 import dev.vectorhub.tenant.Tenant;
@@ -71,8 +72,10 @@ public final class AttentionRules {
     }
 
     private static Attention quarantined(EngineNode node) {
-        String first =
-                node.quarantined().isEmpty() ? "" : ": " + node.quarantined().getFirst();
+        // The file's name without its folders: which collection it is of stands on the node's page.
+        String first = node.quarantined().isEmpty()
+                ? ""
+                : ": " + Damage.of(node.quarantined().getFirst()).why().replaceAll("\\S*/", "");
         return new Attention(
                 true,
                 "Node " + node.id() + " cannot serve "

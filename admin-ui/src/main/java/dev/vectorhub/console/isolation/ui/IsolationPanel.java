@@ -70,7 +70,7 @@ public final class IsolationPanel extends Composite<Panel> {
             content.add(new ProgressLine("Points moved", shown.pointsMoved(), shown.points(), Units::count));
         }
         if (shown.problem() != null) {
-            Paragraph problem = new Paragraph("It is tried again by itself. What hinders it: " + shown.problem());
+            Paragraph problem = new Paragraph("It is tried again by itself. What is in the way: " + shown.problem());
             problem.addClassName("warning");
             content.add(problem);
         }

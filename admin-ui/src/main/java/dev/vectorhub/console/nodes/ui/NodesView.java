@@ -3,11 +3,11 @@ package dev.vectorhub.console.nodes.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -16,6 +16,7 @@ import dev.vectorhub.console.access.Need;
 import dev.vectorhub.console.access.Requires;
 import dev.vectorhub.console.access.Viewers;
 import dev.vectorhub.console.format.Units;
+import dev.vectorhub.console.nodes.Damage;
 import dev.vectorhub.console.nodes.NodeDesk;
 import dev.vectorhub.console.nodes.NodeLoad;
 import dev.vectorhub.console.part.Badge;
@@ -26,11 +27,13 @@ import dev.vectorhub.console.part.PageHead;
 import dev.vectorhub.console.part.Panel;
 import dev.vectorhub.console.part.QuotaBar;
 import dev.vectorhub.console.part.ReasonDialog;
+import dev.vectorhub.console.part.Table;
 import dev.vectorhub.console.part.When;
 import dev.vectorhub.console.shell.MainLayout;
 import dev.vectorhub.node.EngineNode;
 import dev.vectorhub.node.NodeState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The engine's nodes: how full, how alive, and whether they get new tenants. */
@@ -66,6 +69,10 @@ class NodesView extends PageBody implements BeforeEnterObserver {
             cards.add(card(node, now));
         }
         add(cards);
+        List<Damage> damages = desk.damages(Viewers.current());
+        if (!damages.isEmpty()) {
+            add(damages(damages));
+        }
     }
 
     private Component card(EngineNode node, Instant now) {
@@ -93,25 +100,61 @@ class NodesView extends PageBody implements BeforeEnterObserver {
         change.addThemeVariants(ButtonVariant.SMALL);
         change.setAriaLabel((draining ? "Accept tenants on " : "Drain ") + node.id());
         Panel panel = new Panel(node.id()).explained(node.address()).actions(change);
-        panel.show(
-                badge,
-                new QuotaBar("Disk", node.diskBytes(), node.capacityBytes(), Units::bytes),
-                new QuotaBar("Vectors", node.points(), node.capacityPoints(), Units::shortCount),
-                facts);
+        List<Component> content = new ArrayList<>();
+        content.add(badge);
         if (node.quarantinedCount() > 0) {
-            Paragraph damaged = new Paragraph(
-                    "Out of service because a file is damaged: " + Units.count(node.quarantinedCount()) + ".");
-            damaged.addClassName("warning");
-            UnorderedList lines = new UnorderedList();
-            node.quarantined().forEach(line -> lines.add(new ListItem(line)));
-            panel.show(badge, damaged, lines, facts);
+            content.add(warning("A file is damaged: "
+                    + Units.plural(node.quarantinedCount(), "tenant or collection", "tenants or collections")
+                    + " out of service, listed below."));
         }
         if (node.lastError() != null) {
-            Paragraph error = new Paragraph("Last answer: " + node.lastError());
-            error.addClassName("warning");
-            panel.show(badge, error, facts);
+            content.add(warning("Last answer: " + node.lastError()));
         }
+        content.add(new QuotaBar("Disk", node.diskBytes(), node.capacityBytes(), Units::bytes));
+        content.add(new QuotaBar("Vectors", node.points(), node.capacityPoints(), Units::shortCount));
+        content.add(facts);
+        panel.show(content.toArray(Component[]::new));
         return panel;
+    }
+
+    private static Paragraph warning(String text) {
+        Paragraph paragraph = new Paragraph(text);
+        paragraph.addClassName("warning");
+        return paragraph;
+    }
+
+    private static Panel damages(List<Damage> damages) {
+        return new Panel("Out of service")
+                .explained(
+                        "Requests to these answer 503. Restore them from a backup, then delete what is damaged; or bring the"
+                                + " file back and restart the node.")
+                .show(new Table<Damage>("Out of service")
+                        .component("Tenant", NodesView::tenant)
+                        .component("Collection", NodesView::collection)
+                        .component("What is wrong", damage -> {
+                            Span why = new Span(damage.why());
+                            why.addClassName("note");
+                            return why;
+                        })
+                        .of(damages));
+    }
+
+    private static Component tenant(Damage damage) {
+        return damage.owner() == null
+                ? new Span(damage.id() == null ? "" : "unknown")
+                : new Anchor(
+                        "/tenants/" + damage.owner().tenant(), damage.owner().organisation());
+    }
+
+    private static Component collection(Damage damage) {
+        Span name = new Span(
+                damage.owner() == null
+                        ? damage.thing()
+                        : damage.owner().collection().isEmpty()
+                                ? "all"
+                                : damage.owner().collection());
+        name.setTitle(damage.thing());
+        return name;
     }
 
     private static void fact(DescriptionList facts, String term, String text) {

@@ -27,7 +27,7 @@ public final class LimitBars extends Div {
                         limits.maxRequestsPerMinute(),
                         Units::count),
                 new QuotaBar(
-                        "Tokens of text, last minute",
+                        "Tokens, last minute",
                         used.tokensLastMinute(),
                         limits.maxInferenceTokensPerMinute(),
                         Units::shortCount));

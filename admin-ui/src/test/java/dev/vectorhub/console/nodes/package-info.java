@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vectorhub.console.nodes;
+
+import org.jspecify.annotations.NullMarked;
