@@ -482,9 +482,12 @@ public final class EngineStore implements AutoCloseable {
         return beginCheckpoint(applied).complete();
     }
 
-    /** Whether a checkpoint is due although no command was applied since the last: collections wait to be moved. */
+    /**
+     * Whether a checkpoint is due although no command was applied since the last: collections wait to be moved, or the background
+     * is done and what it made, graphs above all, would be made again by the next store that is opened.
+     */
     public boolean wantsCheckpoint() {
-        return registry.hasMoves();
+        return registry.hasMoves() || (applied <= checkpoints.durableIndex() && frame.hasUnrecorded());
     }
 
     /** Everything up to this log index survives a crash; replay starts after it. */

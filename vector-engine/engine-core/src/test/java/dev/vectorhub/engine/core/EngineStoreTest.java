@@ -333,6 +333,28 @@ class EngineStoreTest {
     }
 
     @Test
+    void whatTheBackgroundMadeIsRecordedThoughNothingIsWritten() throws Exception {
+        try (EngineStore store = EngineStore.open(directory, EngineStorePropertyTest.small())) {
+            UUID tenant = RandomOps.tenant(2);
+            UUID collection = RandomOps.collection(2, 0);
+            store.placeTenant(1, tenant, 1, new UUID(9, 9), IsolationMode.STORAGE);
+            store.createCollection(2, tenant, collection, CollectionConfig.single(2, Distance.EUCLID));
+            List<PointRecord> points = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                points.add(PointRecord.of(PointId.of(i), new float[] {i, 1}));
+            }
+            store.upsert(3, tenant, collection, points, Ceilings.NONE);
+            assertFalse(store.wantsCheckpoint(), "the log says when");
+            store.checkpoint();
+            store.awaitUpkeep();
+            assertTrue(store.wantsCheckpoint(), "a graph was built");
+            store.checkpoint();
+            store.awaitUpkeep();
+            assertFalse(store.wantsCheckpoint());
+        }
+    }
+
+    @Test
     void aFailedCheckpointLosesNothing() throws Exception {
         try (EngineStore store = open()) {
             place(store, TENANT, COLLECTION, IsolationMode.COLLECTION);

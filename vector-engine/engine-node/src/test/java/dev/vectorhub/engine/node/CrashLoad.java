@@ -1,7 +1,11 @@
 package dev.vectorhub.engine.node;
 
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
+import dev.vectorhub.engine.wire.v1.Distance;
+import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.Point;
+import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,14 @@ final class CrashLoad {
 
     static final Wire WIRE = Wire.of(1, 8);
     private static final int POINTS_MAX = 8;
+
+    /** A collection where few points are many: they get graphs and indexes. */
+    static CollectionSpec spec(int size) {
+        return CollectionSpec.newBuilder()
+                .addVectors(VectorParams.newBuilder().setSize(size).setDistance(Distance.EUCLID))
+                .setHnsw(HnswParams.newBuilder().setM(4).setEfConstruct(20).setFullScanThreshold(30))
+                .build();
+    }
 
     /** What a point holds: the versions of its vector and of its payload. */
     record Held(int vector, int payload) {

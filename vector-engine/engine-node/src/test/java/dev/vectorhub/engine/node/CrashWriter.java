@@ -3,7 +3,6 @@ package dev.vectorhub.engine.node;
 import dev.vectorhub.engine.wire.EngineSettings;
 import dev.vectorhub.engine.wire.v1.AddVector;
 import dev.vectorhub.engine.wire.v1.BackupRequest;
-import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.CreateCollection;
@@ -11,7 +10,6 @@ import dev.vectorhub.engine.wire.v1.CreateFieldIndex;
 import dev.vectorhub.engine.wire.v1.DeleteFieldIndex;
 import dev.vectorhub.engine.wire.v1.Distance;
 import dev.vectorhub.engine.wire.v1.FieldType;
-import dev.vectorhub.engine.wire.v1.HnswParams;
 import dev.vectorhub.engine.wire.v1.IsolationMode;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.Point;
@@ -75,15 +73,10 @@ final class CrashWriter {
         }
     }
 
-    /** Few points are many here: they get graphs and indexes. */
     private static Command create() {
-        var spec = CollectionSpec.newBuilder()
-                .addVectors(
-                        VectorParams.newBuilder().setSize(CrashLoad.WIRE.size()).setDistance(Distance.EUCLID))
-                .setHnsw(HnswParams.newBuilder().setM(4).setEfConstruct(20).setFullScanThreshold(30));
         return CrashLoad.WIRE
                 .command()
-                .setCreateCollection(CreateCollection.newBuilder().setSpec(spec))
+                .setCreateCollection(CreateCollection.newBuilder().setSpec(CrashLoad.spec(CrashLoad.WIRE.size())))
                 .build();
     }
 

@@ -64,6 +64,10 @@ public final class FileSweep {
      * the view.
      */
     public static void sweep(LiveCollection collection) throws IOException {
+        if (!collection.isDurable()) {
+            // what lies there may be another's of its id, which the last checkpoint has
+            return;
+        }
         List<Path> present = new ArrayList<>();
         for (Path directory : collection.home().directories()) {
             if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {

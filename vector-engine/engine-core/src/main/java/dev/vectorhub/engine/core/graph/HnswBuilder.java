@@ -10,15 +10,13 @@ import dev.vectorhub.engine.core.kernel.RowCode;
 import dev.vectorhub.engine.core.vector.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link HnswGraph} over int8 codes on one thread, in ordinal order. Levels come from a hash of the ordinal, so that the
- * same rows give the same graph and the memory of the finished graph is known before the first insertion. Beside each lowest link
- * stands its distance until the graph is done: a list that overflows is thinned out without measuring its links again.
+ * same rows give the same graph and the memory of the finished graph is known before the first insertion.
  */
 public final class HnswBuilder {
     private static final int LEVEL_MAX = 24;
@@ -30,14 +28,9 @@ public final class HnswBuilder {
     private final byte[] levels;
     private final HnswGraph graph;
     private final CodeRows rows;
-    private final MemorySegment lengths;
     private final Int8Probe probe;
-    /** Compares candidates with one another while the probe stays at the base; its ids are those selected so far. */
-    private final Int8Probe pairs;
-
     private final SearchScratch scratch;
-    private final long[] pool;
-    private final long[] selected;
+    private final LinkLists lists;
     private final long[] chosen;
     private int top = -1;
     private int entry;
@@ -80,20 +73,18 @@ public final class HnswBuilder {
         format.write(memory);
         this.graph = new HnswGraph(memory);
         this.rows = graph.rows();
-        this.lengths = HugePages.allocate(8L * m * vertices, arena);
         this.scratch = new SearchScratch(kernel);
         this.probe = scratch.codes();
-        this.pairs = kernel.probe();
-        this.pool = new long[Math.max(efConstruct, 2 * m) + 2];
-        this.selected = new long[2 * m + 1];
+        Int8Probe pairs = kernel.probe();
         this.chosen = new long[m];
         probe.over(rows, source.metric(), 2 * m);
         pairs.over(rows, source.metric(), 2 * m + 1);
-        int lists = 0;
+        this.lists = new LinkLists(graph, pairs, efConstruct, HugePages.allocate(8L * m * vertices, arena));
+        int upperLists = 0;
         for (int v = 0; v < vertices; v++) {
             if (levels[v] > 0) {
-                graph.setUpperIndex(v, lists);
-                lists += levels[v];
+                graph.setUpperIndex(v, upperLists);
+                upperLists += levels[v];
             }
         }
         encode(source);
@@ -148,7 +139,7 @@ public final class HnswBuilder {
 
     /** False if it was cancelled. */
     private boolean inherit(HnswGraph old, int[] inherited, BooleanSupplier cancelled) {
-        Inheriting inheriting = new Inheriting(this, old, inherited);
+        Inheriting inheriting = new Inheriting(lists, levels, old, inherited);
         for (int v = 0; v < inherited.length; v++) {
             if (v % CANCEL_CHECK_VERTICES == 0 && cancelled.getAsBoolean()) {
                 return false;
@@ -162,43 +153,6 @@ public final class HnswBuilder {
             enter(first, levels[first]);
         }
         return true;
-    }
-
-    Int8Probe pairs() {
-        return pairs;
-    }
-
-    int level(int vertex) {
-        return levels[vertex];
-    }
-
-    /** Makes the vertices the list of another, whose lengths are measured once they are needed. */
-    void take(int level, int vertex, long[] links, int count) {
-        long list = level == 0 ? 0 : graph.list(level, vertex);
-        for (int i = 0; i < count; i++) {
-            put(level, list, vertex, i, (int) links[i], Float.NaN);
-        }
-        setCount(level, list, vertex, count);
-    }
-
-    /** Makes the best of the candidates the list of a vertex. */
-    void choose(int level, int vertex, long[] candidates, int count) {
-        pairs.aimAt(vertex);
-        int batch = pairs.batchMax();
-        for (int from = 0; from < count; from += batch) {
-            int length = Math.min(batch, count - from);
-            for (int i = 0; i < length; i++) {
-                pairs.setId(i, (int) candidates[from + i]);
-            }
-            pairs.distances(length);
-            for (int i = 0; i < length; i++) {
-                candidates[from + i] = LongHeap.pack(pairs.distance(i), pairs.id(i));
-            }
-        }
-        Arrays.sort(candidates, 0, count);
-        int kept = Math.min(count, pool.length);
-        System.arraycopy(candidates, 0, pool, 0, kept);
-        write(level, vertex, select(kept, level == 0 ? 2 * m : m));
     }
 
     private HnswGraph finished() {
@@ -256,16 +210,16 @@ public final class HnswBuilder {
             for (int i = 0; i < found.size(); i++) {
                 // one that inherited no link may be linked to
                 if (LongHeap.ordinal(found.get(i)) != vertex) {
-                    pool[candidates++] = found.get(i);
+                    lists.pool[candidates++] = found.get(i);
                 }
             }
-            int count = select(candidates, m);
-            start = candidates == 0 ? start : LongHeap.ordinal(pool[0]);
-            write(l, vertex, count);
+            int count = lists.select(candidates, m);
+            start = candidates == 0 ? start : LongHeap.ordinal(lists.pool[0]);
+            lists.write(l, vertex, count);
             // linking selects anew
-            System.arraycopy(selected, 0, chosen, 0, count);
+            System.arraycopy(lists.selected, 0, chosen, 0, count);
             for (int i = 0; i < count; i++) {
-                link(LongHeap.ordinal(chosen[i]), LongHeap.distance(chosen[i]), vertex, l);
+                lists.link(LongHeap.ordinal(chosen[i]), LongHeap.distance(chosen[i]), vertex, l);
             }
         }
         if (level > top) {
@@ -277,84 +231,5 @@ public final class HnswBuilder {
         entry = vertex;
         top = level;
         graph.enter(vertex, level);
-    }
-
-    private long lengthAt(int vertex, int i) {
-        return 8L * m * vertex + 4L * i;
-    }
-
-    /** Makes the selected the list of a vertex. */
-    private void write(int level, int vertex, int count) {
-        long list = level == 0 ? 0 : graph.list(level, vertex);
-        for (int i = 0; i < count; i++) {
-            put(level, list, vertex, i, LongHeap.ordinal(selected[i]), LongHeap.distance(selected[i]));
-        }
-        setCount(level, list, vertex, count);
-    }
-
-    private void put(int level, long list, int vertex, int i, int neighbour, float distance) {
-        if (level == 0) {
-            rows.setLink(vertex, i, neighbour);
-            lengths.set(ValueLayout.JAVA_FLOAT, lengthAt(vertex, i), distance);
-        } else {
-            graph.memory.set(GraphFormat.INT, list + 4 + 4L * i, neighbour);
-        }
-    }
-
-    private void setCount(int level, long list, int vertex, int count) {
-        if (level == 0) {
-            rows.setLinks(vertex, count);
-        } else {
-            graph.memory.set(GraphFormat.INT, list, count);
-        }
-    }
-
-    /** Adds a link; a full list is thinned out. */
-    private void link(int from, float distance, int to, int level) {
-        long list = level == 0 ? 0 : graph.list(level, from);
-        int count = level == 0 ? rows.links(from) : graph.memory.get(GraphFormat.INT, list);
-        int capacity = level == 0 ? 2 * m : m;
-        if (count < capacity) {
-            put(level, list, from, count, to, distance);
-            setCount(level, list, from, count + 1);
-            return;
-        }
-        if (level == 0 && !Float.isNaN(lengths.get(ValueLayout.JAVA_FLOAT, lengthAt(from, 0)))) {
-            for (int i = 0; i < count; i++) {
-                pool[i] = LongHeap.pack(lengths.get(ValueLayout.JAVA_FLOAT, lengthAt(from, i)), rows.link(from, i));
-            }
-        } else {
-            pairs.aimAt(from);
-            for (int i = 0; i < count; i++) {
-                pairs.setId(i, level == 0 ? rows.link(from, i) : graph.memory.get(GraphFormat.INT, list + 4 + 4L * i));
-            }
-            pairs.distances(count);
-            for (int i = 0; i < count; i++) {
-                pool[i] = LongHeap.pack(pairs.distance(i), pairs.id(i));
-            }
-        }
-        pool[count] = LongHeap.pack(distance, to);
-        write(level, from, select(count + 1, capacity));
-    }
-
-    /**
-     * The paper's heuristic (algorithm 4): takes the nearest of the pool unless it is nearer to one already taken than to the
-     * base, so that links point in different directions. Sorts the pool and fills {@link #selected}.
-     */
-    private int select(int candidates, int limit) {
-        Arrays.sort(pool, 0, candidates);
-        int count = 0;
-        for (int i = 0; i < candidates && count < limit; i++) {
-            long candidate = pool[i];
-            int row = LongHeap.ordinal(candidate);
-            if (count > 0) {
-                pairs.aimAt(row);
-            }
-            if (count == 0 || pairs.apart(count, LongHeap.distance(candidate))) {
-                pairs.setId(count, row);
-                selected[count++] = candidate;
-            }
-        }
-        return count;
     }
 }

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * from where the lost ones led: so whoever was reached over them still is (as FreshDiskANN does it: Singh et al., 2021).
  */
 final class Inheriting {
-    private final HnswBuilder builder;
+    private final LinkLists lists;
+    private final byte[] levels;
     private final HnswGraph old;
     private final CodeRows oldRows;
     private final int[] from;
@@ -20,14 +21,18 @@ final class Inheriting {
     private long[] found = new long[64];
     private int count;
 
-    /** @param from for each vertex of the builder's the old one; -1 if there is none. Those left without a link become -1 */
-    Inheriting(HnswBuilder builder, HnswGraph old, int[] from) {
-        this.builder = builder;
+    /**
+     * @param levels of the new vertices
+     * @param from for each of them the old one; -1 if there is none. Those left without a link become -1
+     */
+    Inheriting(LinkLists lists, byte[] levels, HnswGraph old, int[] from) {
+        this.lists = lists;
+        this.levels = levels;
         this.old = old;
         this.oldRows = old.rows();
         this.from = from;
         this.to = new int[old.vertices()];
-        this.pairs = builder.pairs();
+        this.pairs = lists.pairs();
         Arrays.fill(to, -1);
         for (int v = 0; v < from.length; v++) {
             if (from[v] >= 0) {
@@ -39,7 +44,7 @@ final class Inheriting {
     /** All links of one vertex. */
     void links(int vertex) {
         int was = from[vertex];
-        for (int level = builder.level(vertex); level > 0; level--) {
+        for (int level = levels[vertex]; level > 0; level--) {
             list(level, vertex, was);
         }
         list(0, vertex, was);
@@ -55,7 +60,7 @@ final class Inheriting {
             entry = from[v] < 0 ? -1 : v;
         }
         for (int v = Math.max(0, entry); entry >= 0 && v < from.length; v++) {
-            if (from[v] >= 0 && builder.level(v) > builder.level(entry)) {
+            if (from[v] >= 0 && levels[v] > levels[entry]) {
                 entry = v;
             }
         }
@@ -71,7 +76,7 @@ final class Inheriting {
             take(to[link(level, was, i)]);
         }
         if (count == links) {
-            builder.take(level, vertex, found, count);
+            lists.take(level, vertex, found, count);
             return;
         }
         for (int i = 0; i < links; i++) {
@@ -83,7 +88,7 @@ final class Inheriting {
                 }
             }
         }
-        builder.choose(level, vertex, found, count);
+        lists.choose(level, vertex, found, count);
     }
 
     private void take(int vertex) {

@@ -198,6 +198,14 @@ public final class StoreFrame implements AutoCloseable {
         }
     }
 
+    /** Whether background work has ended and left what no checkpoint has. */
+    public boolean hasUnrecorded() {
+        Set<LiveCollection> changed = registry.around().changed();
+        return !changed.isEmpty()
+                && !upkeep.isBusy()
+                && changed.stream().allMatch(collection -> collection.quarantined() == null);
+    }
+
     @Override
     public void close() {
         stopScrubbing();

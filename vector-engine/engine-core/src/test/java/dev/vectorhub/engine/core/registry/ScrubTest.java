@@ -16,6 +16,7 @@ import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.collection.FileSweep;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,28 @@ class ScrubTest {
             assertEquals(2, collection.config().vectors().size(), "the place is taken anew");
             assertTrue(collection.scrub() > 0);
             assertNull(collection.quarantined());
+        }
+    }
+
+    /** Until the next checkpoint the directory is the old one's: a store that is opened then finds it whole. */
+    @ParameterizedTest
+    @EnumSource(
+            value = IsolationMode.class,
+            names = {"COLLECTION", "STORAGE"})
+    void whatTheLastCheckpointHasIsNotSweptForOneOfTheSameId(IsolationMode mode) throws Exception {
+        fill(mode);
+        try (StoreFrame frame = StoreFrame.open(directory, SETTINGS)) {
+            frame.start(Runnable::run);
+            CollectionCommands commands = frame.collectionCommands();
+            commands.drop(TENANT, COLLECTION);
+            commands.create(9, TENANT, COLLECTION, CollectionConfig.single(2, Distance.DOT));
+            FileSweep.sweep(frame.registry().collection(TENANT, COLLECTION));
+        }
+        try (StoreFrame frame = StoreFrame.open(directory, SETTINGS)) {
+            LiveCollection collection = frame.registry().collection(TENANT, COLLECTION);
+            collection.ensureLoaded();
+            assertNull(collection.quarantined());
+            assertEquals(2_000, collection.points());
         }
     }
 }
