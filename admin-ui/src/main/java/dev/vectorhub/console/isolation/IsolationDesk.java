@@ -71,7 +71,7 @@ public class IsolationDesk {
     private static IsolationProgress forMembers(IsolationProgress progress) {
         return progress.problem() == null
                 ? progress
-                : progress.because("the operators of this hub see what, and your data is served meanwhile.");
+                : progress.because("the operators of this hub see it; your data is served meanwhile.");
     }
 
     /**

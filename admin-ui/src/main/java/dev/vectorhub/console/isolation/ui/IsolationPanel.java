@@ -57,7 +57,7 @@ public final class IsolationPanel extends Composite<Panel> {
         List<Component> content = new ArrayList<>();
         Div line = new Div(new Span(StateWords.of(shown.wanted())), StateWords.badge(shown.state()));
         line.addClassName("page-meta");
-        Span seen = new Span("Looked at ");
+        Span seen = new Span("Seen ");
         seen.add(new When(shown.observedAt(), Instant.now(), "never"));
         line.add(seen);
         content.add(line);

@@ -89,6 +89,7 @@ class OverviewView extends PageBody implements BeforeEnterObserver {
 
     private static Panel attention(List<Attention> found) {
         Panel panel = new Panel("Needs attention");
+        panel.addClassName("first-if-narrow");
         if (found.isEmpty()) {
             Div well = new Div(new Badge("All is well", Badge.Tone.GOOD));
             well.addClassName("all-well");
