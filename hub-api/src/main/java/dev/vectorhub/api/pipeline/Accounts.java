@@ -59,6 +59,7 @@ public class Accounts {
      * @param bytesIn of the request, {@code bytesOut} of the answer
      */
     public void close(Arrival arrival, int status, long bytesIn, long bytesOut) {
+        arrival.end();
         taken(arrival);
         TenantCall call = arrival.call();
         if (call == null) {

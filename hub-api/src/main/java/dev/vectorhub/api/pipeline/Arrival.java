@@ -14,6 +14,7 @@ public final class Arrival {
     private boolean taken;
     private String endpoint = "";
     private @Nullable TenantCall call;
+    private volatile boolean ended;
 
     Arrival(String requestId, long nanos) {
         this.requestId = requestId;
@@ -62,6 +63,15 @@ public final class Arrival {
         boolean first = !taken;
         taken = true;
         return first;
+    }
+
+    /** The answer has ended, or its caller went away before. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void admitted(TenantCall admitted) {

@@ -25,6 +25,7 @@ public final class EngineProblems {
             case STORAGE_FULL -> new ProblemException(ProblemType.STORAGE_FULL, "No space left on the engine's disk");
             case UNAVAILABLE, STALE_GENERATION, WRONG_NODE ->
                 new ProblemException(ProblemType.UNAVAILABLE, unavailable(rejection.getMessage()), refused);
+            case CANCELLED -> new TenantApiException(408, "Timeout error: " + rejection.getMessage());
             case INTERNAL, UNRECOGNIZED ->
                 new ProblemException(ProblemType.INTERNAL, "The engine failed; the log has the cause", refused);
         };

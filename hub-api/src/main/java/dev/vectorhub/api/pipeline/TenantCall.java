@@ -1,6 +1,7 @@
 package dev.vectorhub.api.pipeline;
 
 import dev.vectorhub.billing.usage.RequestUsage;
+import dev.vectorhub.engine.wire.Patience;
 import dev.vectorhub.tenant.TenantScope;
 import io.vertx.ext.web.RoutingContext;
 
@@ -61,6 +62,16 @@ public final class TenantCall {
 
     public long timeoutSeconds() {
         return timeoutSeconds;
+    }
+
+    /** Until the caller goes away. */
+    public Patience presence() {
+        return Patience.of(0, arrival::hasEnded);
+    }
+
+    /** From now on: as long as the caller said, and until it goes away. */
+    public Patience patience() {
+        return Patience.of(timeoutSeconds, arrival::hasEnded);
     }
 
     /** The request stands for so many: the entries of a batch. Billed, and set by {@link TenantPipeline#charge}. */

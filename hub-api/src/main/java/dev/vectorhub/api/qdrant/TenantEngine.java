@@ -44,6 +44,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,6 @@ public class TenantEngine {
     private final CollectionService collections;
     private final SnapshotFolder snapshots;
     private final CollectionRates rates;
-    private final ReadTimeouts timeouts;
     private final OperationalMetrics metrics;
     private final UnseenRefusals refusals;
 
@@ -73,14 +73,12 @@ public class TenantEngine {
             CollectionService collections,
             SnapshotFolder snapshots,
             CollectionRates rates,
-            ReadTimeouts timeouts,
             OperationalMetrics metrics,
             UnseenRefusals refusals) {
         this.client = client;
         this.collections = collections;
         this.snapshots = snapshots;
         this.rates = rates;
-        this.timeouts = timeouts;
         this.metrics = metrics;
         this.refusals = refusals;
     }
@@ -112,8 +110,7 @@ public class TenantEngine {
         SearchResponse response;
         try {
             SearchRequest wanted = DefaultBreadth.of(target.collection().spec(), request);
-            response = timeouts.within(
-                    call.timeoutSeconds(), "Search", () -> client.get().search(wanted));
+            response = within(call, "Search", () -> client.get().search(wanted));
         } catch (EngineException e) {
             throw e.code() == RejectionCode.NOT_FOUND
                     ? missing(target.collection().name(), e.rejection().getMessage())
@@ -145,7 +142,7 @@ public class TenantEngine {
     /** Goes on with a scroll that has been checked and begun. */
     public ScrollResponse scrollOn(TenantCall call, Target target, ScrollRequest request) {
         ScrollRequest checked = target.strict().scroll(request);
-        ScrollResponse response = asked(target, engine -> engine.scroll(checked));
+        ScrollResponse response = asked(target, engine -> call.presence().during(() -> engine.scroll(checked)));
         account(call, response.getCost());
         return response;
     }
@@ -271,7 +268,26 @@ public class TenantEngine {
 
     private <T> T read(TenantCall call, Target target, String what, Function<EngineClient, T> read) {
         allowed(target, false, call.timeoutSeconds());
-        return asked(target, engine -> timeouts.within(call.timeoutSeconds(), what, () -> read.apply(engine)));
+        return asked(target, engine -> within(call, what, () -> read.apply(engine)));
+    }
+
+    /**
+     * Reads no longer than the caller waits, on its thread.
+     *
+     * @throws TenantApiException 408
+     */
+    private static <T> T within(TenantCall call, String what, Supplier<T> read) {
+        try {
+            return call.patience().during(read);
+        } catch (EngineException e) {
+            if (e.code() == RejectionCode.CANCELLED && call.timeoutSeconds() > 0) {
+                throw new TenantApiException(
+                        408,
+                        "Timeout error: Operation '" + what + "' timed out after " + call.timeoutSeconds()
+                                + " seconds");
+            }
+            throw e;
+        }
     }
 
     /** What the tenant itself allows on the collection, beside what its plan allows. */

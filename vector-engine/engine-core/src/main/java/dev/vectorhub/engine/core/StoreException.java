@@ -18,7 +18,8 @@ public final class StoreException extends RuntimeException {
         BYTE_CEILING,
         STALE_GENERATION,
         STORAGE_FULL,
-        UNAVAILABLE
+        UNAVAILABLE,
+        CANCELLED
     }
 
     private final Code code;

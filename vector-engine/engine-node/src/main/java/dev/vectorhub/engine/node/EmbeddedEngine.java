@@ -3,12 +3,14 @@ package dev.vectorhub.engine.node;
 import dev.vectorhub.engine.core.Compression;
 import dev.vectorhub.engine.core.EngineStore;
 import dev.vectorhub.engine.core.HnswConfig;
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineSettings;
 import dev.vectorhub.engine.wire.EngineTransport;
+import dev.vectorhub.engine.wire.Patience;
 import dev.vectorhub.engine.wire.v1.BackupRequest;
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
 import dev.vectorhub.engine.wire.v1.Command;
@@ -304,7 +306,7 @@ public final class EmbeddedEngine implements EngineTransport {
             throw new EngineException(RejectionCode.UNAVAILABLE, "the engine is closed");
         }
         try {
-            return read.apply(request);
+            return Pace.until(Patience.current()::isOver, () -> read.apply(request));
         } catch (StoreException e) {
             throw new EngineException(StoreReads.rejection(e));
         } finally {

@@ -2,6 +2,7 @@ package dev.vectorhub.engine.node;
 
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.Patience;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,7 +76,12 @@ final class FairReads {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws EngineException {@code UNAVAILABLE} if too many of the tenant's reads wait, or this one did for too long */
+    /**
+     * Reads when its turn comes.
+     *
+     * @throws EngineException {@code UNAVAILABLE} if too many of the tenant's reads wait, or this one did for too long;
+     *     {@code CANCELLED} if its caller's {@link Patience} was over first
+     */
     <T> T run(ByteString tenant, Supplier<T> read) {
         Flow flow = enter(tenant);
         long begin = nanoTime.getAsLong();
@@ -125,7 +131,8 @@ final class FairReads {
     }
 
     private void await(Flow flow, Waiter waiter) {
-        long left = WAIT_NANOS_MAX;
+        Patience patience = Patience.current();
+        long left = Math.min(WAIT_NANOS_MAX, patience.nanosLeft());
         boolean interrupted = false;
         while (!waiter.admitted && left > 0 && !interrupted) {
             try {
@@ -139,6 +146,9 @@ final class FairReads {
             flow.waiting.remove(waiter);
             if (flow.waiting.isEmpty()) {
                 waitingFlows.remove(flow);
+            }
+            if (patience.isOver()) {
+                throw new EngineException(RejectionCode.CANCELLED, "nobody waits for the read any longer");
             }
             throw new EngineException(
                     RejectionCode.UNAVAILABLE,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.Patience;
+import dev.vectorhub.engine.wire.v1.RejectionCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,5 +106,18 @@ class FairReadsTest {
                     }));
         }
         assertEquals(3, calls.get());
+    }
+
+    @Test
+    void aReadThatNobodyWaitsForGivesUpItsTurn() throws Exception {
+        var reads = new FairReads(1, 100, System::nanoTime);
+        var hold = new CountDownLatch(1);
+        start(reads, NOISY, hold);
+        var refused = assertThrows(
+                EngineException.class, () -> Patience.of(1, () -> true).during(() -> reads.run(QUIET, () -> 1)));
+        assertEquals(RejectionCode.CANCELLED, refused.code());
+        hold.countDown();
+        joinAll();
+        assertEquals(2, reads.run(QUIET, () -> 2), "nothing waits any longer");
     }
 }

@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.NamedVector;
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.VectorConfig;
@@ -19,6 +20,7 @@ final class Fetch {
     private final PayloadProjection projection;
     private final VectorSelection selection;
     private final Part.@Nullable PayloadCursor[] cursors;
+    private final Pace pace = Pace.current();
     private long bytesRead;
 
     Fetch(View view, PayloadSelection payload, VectorSelection vectors) {
@@ -36,6 +38,7 @@ final class Fetch {
         if (!projection.enabled()) {
             return NO_PAYLOAD;
         }
+        pace.step(1);
         Part.PayloadCursor cursor = cursors[p];
         if (cursor == null) {
             cursor = view.parts().get(p).part().payloads();
@@ -50,6 +53,7 @@ final class Fetch {
         if (!selection.enabled()) {
             return List.of();
         }
+        pace.step(1);
         Part part = view.parts().get(p).part();
         List<VectorConfig> configs = view.config().vectors();
         List<NamedVector> vectors = new ArrayList<>(configs.size());

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.FieldSpec;
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.FieldValue;
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.filter.FieldReader;
 import dev.vectorhub.engine.core.filter.FieldSink;
@@ -32,6 +33,7 @@ final class FieldAccess {
     private final View view;
     private final FieldPath path;
     private final FieldSpec spec;
+    private final Pace pace = Pace.current();
     private long bytesRead;
 
     FieldAccess(View view, FieldPath path, FieldSpec spec) {
@@ -86,7 +88,7 @@ final class FieldAccess {
                 && counted.getLongCardinality() * COUNTED_SHARE < part.part().size();
         if (column != null && !few) {
             try {
-                column.counts(counted, (value, count) -> counts.merge(value, count, Long::sum));
+                column.counts(counted, pace, (value, count) -> counts.merge(value, count, Long::sum));
             } catch (IOException | IndexOutOfBoundsException e) {
                 throw damaged(part, e);
             }
@@ -113,6 +115,7 @@ final class FieldAccess {
         IntIterator ordinals = points.getIntIterator();
         while (ordinals.hasNext()) {
             values.ordinal = ordinals.next();
+            pace.step(1);
             int length = payloads.seek(values.ordinal);
             bytesRead += length;
             reader.over(payloads.bytes(), payloads.start(), length);

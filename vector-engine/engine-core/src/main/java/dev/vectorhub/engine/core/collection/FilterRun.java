@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.Filter;
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.filter.FilterPlanner;
@@ -19,6 +20,7 @@ final class FilterRun {
     private final Filter filter;
     private final View view;
     private final PayloadMatcher matcher;
+    private final Pace pace = Pace.current();
     private long bytesRead;
 
     /** @throws dev.vectorhub.engine.core.StoreException {@code INVALID_ARGUMENT}, naming what is wrong with the filter */
@@ -111,6 +113,7 @@ final class FilterRun {
 
         boolean holds(int ordinal) {
             current = ordinal;
+            pace.step(1);
             if (!matcher.readsPayload()) {
                 return matcher.matches(this, NOT_READ, 0, 0);
             }

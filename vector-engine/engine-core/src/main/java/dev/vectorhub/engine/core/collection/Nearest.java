@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.graph.HnswGraph;
@@ -31,6 +32,8 @@ final class Nearest implements AutoCloseable {
     private static final int BATCH = 256;
     /** With more hits wanted than this share of the points, codes rule out too few. */
     private static final int CODES_SHARE = 4;
+    /** Codes compared in the time of one step. */
+    private static final int CODES_A_STEP = 8;
 
     private final View view;
     private final SearchSpec spec;
@@ -44,6 +47,7 @@ final class Nearest implements AutoCloseable {
     private final HitQueue hits;
     private final ScratchPool pool;
     private final SearchScratch scratch;
+    private final Pace pace = Pace.current();
     private long scanned;
     private long vectorsRead;
     private long codesRead;
@@ -72,6 +76,7 @@ final class Nearest implements AutoCloseable {
         this.hits = new HitQueue(view.parts(), wanted);
         this.pool = around.scratches();
         this.scratch = pool.take();
+        scratch.at(pace);
     }
 
     HitQueue hits() {
@@ -144,6 +149,7 @@ final class Nearest implements AutoCloseable {
         boolean all = part.hasAll(vector);
         if (ordinals == null) {
             for (int ordinal = 0; ordinal < part.size(); ordinal++) {
+                pace.step(1);
                 if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
                     offer(p, rows, ordinal);
                     scanned++;
@@ -154,6 +160,7 @@ final class Nearest implements AutoCloseable {
         IntIterator iterator = ordinals.getIntIterator();
         while (iterator.hasNext()) {
             int ordinal = iterator.next();
+            pace.step(1);
             if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
                 offer(p, rows, ordinal);
                 scanned++;
@@ -172,6 +179,7 @@ final class Nearest implements AutoCloseable {
             for (int from = 0; from < codes.size(); from += BATCH) {
                 int count = Math.min(BATCH, codes.size() - from);
                 probe.range(from, count);
+                pace.step(BATCH / CODES_A_STEP);
                 for (int i = 0; i < count; i++) {
                     int ordinal = graph == null ? from + i : codes.ordinal(from + i);
                     if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
@@ -191,6 +199,7 @@ final class Nearest implements AutoCloseable {
                     }
                 }
                 probe.distances(count);
+                pace.step(BATCH / CODES_A_STEP);
                 for (int i = 0; i < count; i++) {
                     sieve.offer(probe.id(i), probe.distance(i));
                 }
@@ -203,6 +212,7 @@ final class Nearest implements AutoCloseable {
             if (sieve.lower(i) > hits.worst()) {
                 break;
             }
+            pace.step(1);
             decide(p, rows, codes.ordinal(sieve.row(i)));
         }
     }
@@ -281,6 +291,7 @@ final class Nearest implements AutoCloseable {
                 break;
             }
             int ordinal = graph.rows().ordinal(vertex);
+            pace.step(1);
             if (!isSelf(p, ordinal)) {
                 decide(p, rows, ordinal);
             }

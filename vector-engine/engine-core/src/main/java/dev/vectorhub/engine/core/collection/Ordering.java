@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.FieldValue;
 import dev.vectorhub.engine.core.OrderBy;
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.filter.RequiredIndexes;
 import dev.vectorhub.engine.core.payload.FieldPath;
@@ -20,6 +21,7 @@ final class Ordering {
     private final FieldAccess values;
     private final Comparator<FieldValue> byValue;
     private final TreeSet<Found> first;
+    private final Pace pace = Pace.current();
 
     record Found(FieldValue value, PointId id, View.Place place) {}
 
@@ -50,6 +52,7 @@ final class Ordering {
     }
 
     private void offer(LivePart live, int part, int ordinal, FieldValue value) {
+        pace.step(1);
         FieldValue start = order.startFrom();
         if ((start != null && byValue.compare(value, start) < 0)
                 || (first.size() == limit && byValue.compare(value, first.last().value()) > 0)) {

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorValue;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Scorer}. For one thread; has to be placed over points first.
  */
 abstract sealed class PointScorer {
+    private final Pace pace = Pace.current();
     private long bytesRead;
 
     private PointScorer() {}
@@ -51,8 +53,9 @@ abstract sealed class PointScorer {
         return bytesRead;
     }
 
-    final void read(long bytes) {
+    final void read(long bytes, int steps) {
         bytesRead += bytes;
+        pace.step(steps);
     }
 
     private static final class Dense extends PointScorer {
@@ -76,7 +79,7 @@ abstract sealed class PointScorer {
         @Override
         float distance(int ordinal) {
             Rows all = Objects.requireNonNull(rows);
-            read(all.form().bytes(all.dimensions()));
+            read(all.form().bytes(all.dimensions()), 1);
             return scorer.distance(all, ordinal);
         }
     }
@@ -146,7 +149,8 @@ abstract sealed class PointScorer {
         }
 
         private void count(int compared) {
-            read(Objects.requireNonNull(rows).form().bytes(row.length) * compared);
+            // a comparison of rows in a matrix is a small part of a step
+            read(Objects.requireNonNull(rows).form().bytes(row.length) * compared, 1 + compared * queries.length / 16);
             products += (long) compared * queries.length * row.length;
             if (products > PRODUCTS_MAX) {
                 throw StoreException.invalid("query: compares more than " + PRODUCTS_MAX
@@ -176,7 +180,7 @@ abstract sealed class PointScorer {
         @Override
         float distance(int ordinal) {
             SparseRows all = Objects.requireNonNull(rows);
-            read(8L * all.length(ordinal));
+            read(8L * all.length(ordinal), 1);
             return -probe.dot(all, ordinal);
         }
     }

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.filter.Bounds;
 import dev.vectorhub.engine.core.point.Part;
@@ -17,6 +18,7 @@ final class Scrolling {
     private final @Nullable FilterRun filter;
     private final @Nullable PointId offset;
     private final int limit;
+    private final Pace pace = Pace.current();
 
     private record Found(PointId id, View.Place place) {}
 
@@ -97,6 +99,7 @@ final class Scrolling {
         IntIterator ordinals = bounds.possible().getIntIterator();
         while (ordinals.hasNext()) {
             int ordinal = ordinals.next();
+            pace.step(1);
             PointId id = part.id(ordinal);
             boolean within = (offset == null || id.compareTo(offset) >= 0)
                     && (first.size() <= limit || id.compareTo(first.peek().id()) < 0);

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.filter.Bounds;
@@ -35,6 +36,9 @@ final class SparseNearest implements AutoCloseable {
      */
     private static final double UNREAD_SHARE = 0.5;
 
+    /** Entries of a list read in the time of one step. */
+    private static final int ENTRIES_A_STEP = 16;
+
     private static final double ULP = 0x1.0p-23;
 
     private final View view;
@@ -46,6 +50,7 @@ final class SparseNearest implements AutoCloseable {
     private final HitQueue hits;
     private final ScratchPool pool;
     private final SparseScratch scratch;
+    private final Pace pace = Pace.current();
     private long scanned;
     private long bytesRead;
 
@@ -146,6 +151,7 @@ final class SparseNearest implements AutoCloseable {
         IntIterator iterator = ordinals.getIntIterator();
         while (iterator.hasNext()) {
             int ordinal = iterator.next();
+            pace.step(1);
             if (part.has(vector, ordinal) && !isSelf(p, ordinal)) {
                 offer(probe.dot(rows, ordinal), p, ordinal);
                 bytesRead += (long) Postings.ENTRY_BYTES * rows.length(ordinal);
@@ -264,6 +270,7 @@ final class SparseNearest implements AutoCloseable {
                 at++;
             }
             bytesRead += Postings.ENTRY_BYTES * (at - lists.at[t]);
+            pace.step(1 + (int) (at - lists.at[t]) / ENTRIES_A_STEP);
             lists.at[t] = at;
         }
     }
@@ -288,6 +295,7 @@ final class SparseNearest implements AutoCloseable {
                 // false for what is no number: that is a hit, if the last one
                 boolean tooLow = sum + more < Math.max(least, -hits.worst());
                 if (!tooLow && accepted.accepts(ordinal) && !isSelf(p, ordinal)) {
+                    pace.step(1);
                     offer(whole ? sum : probe.dot(rows, ordinal), p, ordinal);
                     bytesRead += whole ? 0 : (long) Postings.ENTRY_BYTES * rows.length(ordinal);
                 }

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.collection;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.Filter;
 import dev.vectorhub.engine.core.OrderBy;
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.PayloadSelection;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.ScoredPoint;
@@ -34,6 +35,7 @@ final class ViewReader implements QueryReader {
     private final LiveCollection collection;
     private final View view;
     private final Fetch whole;
+    private final Pace pace = Pace.current();
     private long scanned;
     private long bytesRead;
 
@@ -165,6 +167,7 @@ final class ViewReader implements QueryReader {
         for (LivePart live : view.parts()) {
             IntIterator ordinals = matching(run, live).getIntIterator();
             while (ordinals.hasNext()) {
+                pace.step(1);
                 ids.accept(live.part().id(ordinals.next()));
             }
         }

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.graph;
 
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Probe;
 import dev.vectorhub.engine.core.kernel.RowCode;
@@ -239,6 +240,7 @@ public final class HnswGraph {
         probe.beginWalk();
         LongHeap candidates = scratch.candidates;
         LongHeap results = scratch.results;
+        Pace pace = scratch.pace();
         @SuppressWarnings("ReferenceEquality") // another filter that accepts all is only asked more
         boolean all = filter == OrdinalFilter.ALL;
         probe.trySee(start);
@@ -248,6 +250,7 @@ public final class HnswGraph {
             results.push(first);
         }
         while (candidates.size() > 0) {
+            pace.step(1);
             long candidate = candidates.pop();
             boolean full = results.size() >= ef;
             if (full && candidate > results.top()) {
@@ -294,6 +297,7 @@ public final class HnswGraph {
         probe.beginWalk();
         LongHeap candidates = scratch.candidates;
         LongHeap results = scratch.results;
+        Pace pace = scratch.pace();
         probe.trySee(start);
         long first = LongHeap.pack(probe.distanceTo(start), start);
         candidates.push(first);
@@ -302,6 +306,7 @@ public final class HnswGraph {
         }
         int[] others = scratch.others(2 * format.m());
         while (candidates.size() > 0) {
+            pace.step(1);
             long candidate = candidates.pop();
             if (results.size() >= ef && candidate > results.top()) {
                 break;

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.graph;
 
+import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.kernel.BitProbe;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
@@ -21,6 +22,7 @@ public final class SearchScratch {
     final LongHeap results = LongHeap.farthestFirst();
 
     private final Kernel kernel;
+    private Pace pace = Pace.steady();
     private final Int8Probe codes;
     private @Nullable RawProbe raw;
     private @Nullable BitProbe bits;
@@ -33,6 +35,15 @@ public final class SearchScratch {
     public SearchScratch(Kernel kernel) {
         this.kernel = kernel;
         this.codes = kernel.probe();
+    }
+
+    /** Walks go at the pace of their search. */
+    public void at(Pace newPace) {
+        pace = newPace;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     public Int8Probe codes() {

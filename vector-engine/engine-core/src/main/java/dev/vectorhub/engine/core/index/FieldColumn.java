@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.index;
 
 import dev.vectorhub.engine.core.FieldType;
 import dev.vectorhub.engine.core.FieldValue;
+import dev.vectorhub.engine.core.Pace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -77,27 +78,29 @@ public final class FieldColumn {
      *
      * @param points to count; null for all of the part, the dead ones too
      */
-    public void counts(@Nullable RoaringBitmap points, Counter counter) throws IOException {
+    public void counts(@Nullable RoaringBitmap points, Pace pace, Counter counter) throws IOException {
         switch (type) {
             case KEYWORD ->
                 terms(
                         LuceneFields.terms(field),
                         points,
+                        pace,
                         (term, count) -> counter.count(new FieldValue.Keyword(term.utf8ToString()), count));
             case UUID ->
                 terms(
                         LuceneFields.terms(field),
                         points,
+                        pace,
                         (term, count) ->
                                 counter.count(new FieldValue.Keyword(uuid(term).toString()), count));
             case BOOL ->
-                terms(LuceneFields.flags(field), points, (term, count) -> {
+                terms(LuceneFields.flags(field), points, pace, (term, count) -> {
                     String flag = term.utf8ToString();
                     if (flag.equals(LuceneFields.TRUE) || flag.equals(LuceneFields.FALSE)) {
                         counter.count(new FieldValue.Bool(flag.equals(LuceneFields.TRUE)), count);
                     }
                 });
-            case INTEGER -> integers(points, counter);
+            case INTEGER -> integers(points, pace, counter);
             case FLOAT, DATETIME, GEO, TEXT -> throw new IllegalStateException("no facets of " + type);
         }
     }
@@ -112,7 +115,7 @@ public final class FieldColumn {
         void count(BytesRef term, long points);
     }
 
-    private void terms(String name, @Nullable RoaringBitmap points, TermCounter counter) throws IOException {
+    private void terms(String name, @Nullable RoaringBitmap points, Pace pace, TermCounter counter) throws IOException {
         Terms terms = reader.terms(name);
         if (terms == null) {
             return;
@@ -120,6 +123,7 @@ public final class FieldColumn {
         TermsEnum all = terms.iterator();
         PostingsEnum postings = null;
         for (BytesRef term = all.next(); term != null; term = all.next()) {
+            pace.step(1);
             long count = all.docFreq();
             if (points != null) {
                 postings = all.postings(postings, PostingsEnum.NONE);
@@ -127,6 +131,7 @@ public final class FieldColumn {
                 for (int ordinal = postings.nextDoc();
                         ordinal != DocIdSetIterator.NO_MORE_DOCS;
                         ordinal = postings.nextDoc()) {
+                    pace.step(1);
                     count += points.contains(ordinal) ? 1 : 0;
                 }
             }
@@ -136,13 +141,14 @@ public final class FieldColumn {
         }
     }
 
-    private void integers(@Nullable RoaringBitmap points, Counter counter) throws IOException {
+    private void integers(@Nullable RoaringBitmap points, Pace pace, Counter counter) throws IOException {
         SortedNumericDocValues values = reader.getSortedNumericDocValues(LuceneFields.longs(field));
         if (values == null) {
             return;
         }
         Map<Long, Long> counts = new HashMap<>();
         for (int ordinal = values.nextDoc(); ordinal != DocIdSetIterator.NO_MORE_DOCS; ordinal = values.nextDoc()) {
+            pace.step(1);
             if (points == null || points.contains(ordinal)) {
                 long before = 0;
                 for (int i = 0; i < values.docValueCount(); i++) {
