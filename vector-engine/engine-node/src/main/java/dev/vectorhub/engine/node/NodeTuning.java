@@ -35,6 +35,6 @@ public record NodeTuning(
     }
 
     public static NodeTuning defaults() {
-        return new NodeTuning(MIB, MIB / 2, 8, 40 * MIB, 16_384, 96L * MIB, 16L * MIB, 64L * MIB, 300_000, 256L * MIB);
+        return new NodeTuning(MIB, MIB / 2, 8, 40 * MIB, 16_384, 96L * MIB, 8L * MIB, 64L * MIB, 300_000, 256L * MIB);
     }
 }

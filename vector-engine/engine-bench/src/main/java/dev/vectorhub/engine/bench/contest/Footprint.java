@@ -13,6 +13,11 @@ public final class Footprint {
     private static final Pattern MAPPING = Pattern.compile("^[0-9a-f]+-[0-9a-f]+ \\S+ \\S+ \\S+ \\d+ +(.*)$");
     private static final Pattern RESIDENT = Pattern.compile("^Rss: +(\\d+) kB$");
 
+    private static final long SETTLE_NANOS_MAX = 30_000_000_000L;
+    private static final long SETTLE_STEP_MILLIS = 500;
+    /** Of a core, one in so many: the clock of a process has steps of 10 ms. */
+    private static final long SETTLED_SHARE = 12;
+
     private Footprint() {}
 
     /** Bytes of live objects, after a collection. */
@@ -66,6 +71,21 @@ public final class Footprint {
             }
         }
         return count;
+    }
+
+    /**
+     * Waits until the process does nothing by itself: what was written is stored and indexed, what is hot is compiled, what
+     * is no longer needed collected. Half a minute at most.
+     */
+    public static void settle() throws InterruptedException {
+        System.gc();
+        long end = System.nanoTime() + SETTLE_NANOS_MAX;
+        long busy;
+        do {
+            long before = cpuNanos();
+            Thread.sleep(SETTLE_STEP_MILLIS);
+            busy = cpuNanos() - before;
+        } while (busy > SETTLE_STEP_MILLIS * 1_000_000 / SETTLED_SHARE && System.nanoTime() < end);
     }
 
     /** CPU time of this process, user and system. */

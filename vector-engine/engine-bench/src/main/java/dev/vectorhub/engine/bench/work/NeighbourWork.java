@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.bench.work;
 
+import dev.vectorhub.engine.bench.Child;
 import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.report.Row;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class NeighbourWork implements Work {
                 "" + (run.quick() ? 3 : run.wish().rounds()),
                 "" + (run.quick() ? 4 : 10)));
         arguments.addAll(set.arguments());
-        Map<String, Double> figures = JobMain.run(NoisyNeighbour.class, cores, List.of(), arguments);
+        Map<String, Double> figures = JobMain.run(NoisyNeighbour.class, cores, Child.SHIPPED, arguments);
         double recall = figures.getOrDefault("recall", 0.0);
         for (String quantile : List.of("p50", "p99")) {
             run.add(Row.against(

@@ -1,10 +1,12 @@
 package dev.vectorhub.engine.bench.work;
 
+import dev.vectorhub.engine.bench.contest.Footprint;
 import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.data.Truth;
 import dev.vectorhub.engine.node.EmbeddedEngine;
 import dev.vectorhub.engine.node.NodeTuning;
 import dev.vectorhub.engine.wire.EngineSettings;
+import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ final class NoisyNeighbour implements Job {
     private static final int LOUD_POINTS = 20_000;
     private static final int BATCH = 100;
     private static final int LOUD = QUIET;
+    private static final int WARM_UP_SECONDS = 3;
 
     @Override
     public Map<String, Double> run(List<String> arguments) throws Exception {
@@ -45,28 +48,25 @@ final class NoisyNeighbour implements Job {
             for (int number = 0; number <= QUIET; number++) {
                 fill(engine, tenants.get(number), number == LOUD ? LOUD_POINTS : QUIET_POINTS);
             }
+            // Made beforehand: what its client costs is not the engine's.
+            List<Command> batches = new ArrayList<>();
+            for (int first = 0; first < LOUD_POINTS; first += BATCH) {
+                batches.add(tenants.get(LOUD).upsert(first, BATCH));
+            }
             double[][] quantiles = new double[4][rounds];
             double[] operations = new double[rounds];
-            turn(engine, tenants, threads, 2);
+            turn(engine, tenants, threads, WARM_UP_SECONDS);
+            noisy(engine, tenants, batches, threads, WARM_UP_SECONDS);
             for (int round = 0; round < rounds; round++) {
+                // What the loud one left to be stored and indexed is not to be heard when they are alone.
+                Footprint.settle();
                 double[] alone = turn(engine, tenants, threads, seconds);
                 quantiles[0][round] = Median.of(alone);
                 quantiles[1][round] = Median.quantile(alone, 0.99);
-                AtomicBoolean stop = new AtomicBoolean();
-                LongAdder done = new LongAdder();
-                List<Future<?>> loud = new ArrayList<>();
-                for (int connection = 0; connection < CONNECTIONS; connection++) {
-                    int own = connection;
-                    loud.add(threads.submit(() -> beLoud(engine, tenants.get(LOUD), own, stop, done)));
-                }
-                double[] noisy = turn(engine, tenants, threads, seconds);
-                stop.set(true);
-                for (Future<?> connection : loud) {
-                    connection.get();
-                }
-                operations[round] = (double) done.sum() / seconds;
-                quantiles[2][round] = Median.of(noisy);
-                quantiles[3][round] = Median.quantile(noisy, 0.99);
+                Noisy noisy = noisy(engine, tenants, batches, threads, seconds);
+                operations[round] = noisy.operations();
+                quantiles[2][round] = Median.of(noisy.millis());
+                quantiles[3][round] = Median.quantile(noisy.millis(), 0.99);
             }
             Map<String, Double> figures = new HashMap<>();
             figures.put("p50Alone", Median.of(quantiles[0]));
@@ -77,6 +77,32 @@ final class NoisyNeighbour implements Job {
             figures.put("recall", recall(engine, tenants.getFirst()));
             return figures;
         }
+    }
+
+    /**
+     * A turn with the loud one.
+     *
+     * @param operations of the loud one, a second
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Noisy(double[] millis, double operations) {}
+
+    private static Noisy noisy(
+            EmbeddedEngine engine, List<WireLoad> tenants, List<Command> batches, ExecutorService threads, int seconds)
+            throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        LongAdder done = new LongAdder();
+        List<Future<?>> loud = new ArrayList<>();
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            int own = connection;
+            loud.add(threads.submit(() -> beLoud(engine, tenants.get(LOUD), batches, own, stop, done)));
+        }
+        double[] millis = turn(engine, tenants, threads, seconds);
+        stop.set(true);
+        for (Future<?> connection : loud) {
+            connection.get();
+        }
+        return new Noisy(millis, (double) done.sum() / seconds);
     }
 
     private static void fill(EmbeddedEngine engine, WireLoad tenant, int points) throws Exception {
@@ -122,16 +148,21 @@ final class NoisyNeighbour implements Job {
         return millis;
     }
 
-    /** Every other operation a write; a refused write is the engine's answer to too much and is asked again. */
+    /** Every other operation a write. */
     private static void beLoud(
-            EmbeddedEngine engine, WireLoad tenant, int connection, AtomicBoolean stop, LongAdder done) {
-        int slice = LOUD_POINTS / CONNECTIONS;
+            EmbeddedEngine engine,
+            WireLoad tenant,
+            List<Command> batches,
+            int connection,
+            AtomicBoolean stop,
+            LongAdder done) {
+        int slice = batches.size() / CONNECTIONS;
         for (int turn = 0; !stop.get(); turn++) {
             if (turn % 2 == 0) {
                 engine.search(tenant.search(turn + connection));
             } else {
-                int first = connection * slice + turn / 2 * BATCH % slice;
-                engine.submit(tenant.upsert(first, BATCH)).join();
+                engine.submit(batches.get(connection * slice + turn / 2 % slice))
+                        .join();
             }
             done.increment();
         }

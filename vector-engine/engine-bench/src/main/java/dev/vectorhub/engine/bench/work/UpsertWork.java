@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.bench.work;
 
+import dev.vectorhub.engine.bench.Child;
 import dev.vectorhub.engine.bench.contest.Footprint;
 import dev.vectorhub.engine.bench.data.DataSet;
 import dev.vectorhub.engine.bench.report.Row;
@@ -41,7 +42,7 @@ public final class UpsertWork implements Work {
         List<String> arguments = new ArrayList<>(
                 List.of(run.newFolder("upsert").toString(), "" + run.wish().rounds(), "" + (run.quick() ? 100 : 200)));
         arguments.addAll(set.arguments());
-        Map<String, Double> figures = JobMain.run(Writing.class, cores, List.of(), arguments);
+        Map<String, Double> figures = JobMain.run(Writing.class, cores, Child.SHIPPED, arguments);
         run.add(Row.against(
                 "durable upsert, batches of " + BATCH,
                 "minilm",
@@ -116,8 +117,11 @@ public final class UpsertWork implements Work {
                     commands.add(command);
                     bytes.add(command.toByteArray());
                 }
+                // What is being stored and indexed of earlier turns is not this turn's, nor the load's own garbage.
+                Footprint.settle();
                 engineTurns[round] =
                         turn(commands, command -> engine.submit(command).thenAccept(Writing::accepted));
+                Footprint.settle();
                 logTurns[round] = turn(bytes, log::append);
             }
         }

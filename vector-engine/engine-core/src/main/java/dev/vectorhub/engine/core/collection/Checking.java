@@ -17,6 +17,9 @@ final class Checking {
     /** The bit that turns the order of unsigned integers into that of signed ones. */
     private static final int SIGN = Integer.MIN_VALUE;
 
+    /** The bits of infinity; those of larger magnitude are no numbers. */
+    private static final int INFINITE = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private Checking() {}
 
     /**
@@ -50,10 +53,13 @@ final class Checking {
     }
 
     private static void requireFinite(float[] components) {
+        int largest = 0;
         for (float component : components) {
-            if (!Float.isFinite(component)) {
-                throw StoreException.invalid("vector: components must be finite");
-            }
+            // without a branch, so that it is compiled to vectors
+            largest = Math.max(largest, Float.floatToRawIntBits(component) & Integer.MAX_VALUE);
+        }
+        if (largest >= INFINITE) {
+            throw StoreException.invalid("vector: components must be finite");
         }
     }
 
