@@ -327,12 +327,12 @@ public final class EngineStore implements AutoCloseable {
 
     /** {@code NOT_FOUND} for an unknown collection or query point, {@code INVALID_ARGUMENT} for a wrong vector. */
     public SearchHits search(UUID tenant, UUID collection, SearchSpec spec) {
-        return read(tenant, collection, live -> Reading.search(live, spec));
+        return read(tenant, collection, Reading.searching(spec));
     }
 
     /** Like {@link #search} for every kind of query. */
     public SearchHits query(UUID tenant, UUID collection, QuerySpec spec) {
-        return read(tenant, collection, live -> Reading.query(live, spec));
+        return read(tenant, collection, Reading.querying(spec));
     }
 
     /** The best hits of each value of a field; the limit of the query itself is not read. */

@@ -46,6 +46,16 @@ public final class Reading {
         }
     }
 
+    /** {@link #search}, yet to be given the collection: linked when {@link Rehearsal} runs, not by who comes first. */
+    public static Function<LiveCollection, SearchHits> searching(SearchSpec spec) {
+        return collection -> search(collection, spec);
+    }
+
+    /** {@link #query}, likewise. */
+    public static Function<LiveCollection, SearchHits> querying(QuerySpec spec) {
+        return collection -> query(collection, spec);
+    }
+
     public static SearchHits search(LiveCollection collection, SearchSpec spec) {
         if (spec.limit() < 1 || spec.offset() < 0 || spec.offset() + (long) spec.limit() > SearchSpec.WINDOW_MAX) {
             throw StoreException.invalid("limit: 1 or more is wanted, with offset at most " + SearchSpec.WINDOW_MAX);

@@ -1,12 +1,19 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.NamedVector;
+import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorKind;
-import java.util.Random;
+import dev.vectorhub.engine.core.VectorSelection;
+import dev.vectorhub.engine.core.VectorValue;
+import dev.vectorhub.engine.core.query.Query;
+import dev.vectorhub.engine.core.query.QuerySpec;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Searches a collection that was opened before anybody asked, as a client would: the way from a query to its answer is loaded and
@@ -20,6 +27,10 @@ public final class Rehearsal {
     private static final int QUERIES_MAX = 20;
     private static final long NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(700);
     private static final int LIMIT = 10;
+
+    private static final int SAMPLES = 200;
+    /** Each so many searches comes as a query. */
+    private static final int QUERY_TURN = 4;
 
     private Rehearsal() {}
 
@@ -35,24 +46,40 @@ public final class Rehearsal {
 
     private static void run(LiveCollection collection, VectorConfig vector, BooleanSupplier cancelled) {
         int queries = COMPILED.getAndSet(true) ? QUERIES_MAX : FIRST_QUERIES_MAX;
-        Random random = new Random(queries);
-        float[] query = new float[vector.size()];
+        List<float[]> stored = stored(collection, vector);
         long begin = System.nanoTime();
-        for (int i = 0; i < queries && System.nanoTime() - begin < NANOS_MAX && !cancelled.getAsBoolean(); i++) {
-            for (int d = 0; d < query.length; d++) {
-                query[d] = random.nextFloat() - 0.5f;
-            }
-            Reading.search(collection, nearest(vector.name(), query.clone()));
+        for (int i = 0;
+                i < queries && !stored.isEmpty() && System.nanoTime() - begin < NANOS_MAX && !cancelled.getAsBoolean();
+                i++) {
+            float[] query = stored.get(i % stored.size()).clone();
+            SearchSpec spec = nearest(vector.name(), query, LIMIT, VectorSelection.NONE);
+            Function<LiveCollection, SearchHits> way = i % QUERY_TURN == 0
+                    ? Reading.querying(new QuerySpec(
+                            spec, new Query.Nearest(new Query.Input.OfVector(new VectorValue.Dense(query))), List.of()))
+                    : Reading.searching(spec);
+            SearchHits _ = way.apply(collection);
         }
     }
 
-    private static SearchSpec nearest(String using, float[] query) {
-        SearchSpec unnamed = SearchSpec.nearest(query, LIMIT);
+    /** Vectors to ask for: walks to what is stored nearby are what clients will want, walks to noise take other ways. */
+    private static List<float[]> stored(LiveCollection collection, VectorConfig vector) {
+        SearchSpec base = nearest(
+                vector.name(), new float[vector.size()], SAMPLES, new VectorSelection(true, List.of(vector.name())));
+        return Reading.query(collection, new QuerySpec(base, new Query.Sample(1), List.of())).points().stream()
+                .flatMap(point -> point.vectors().stream())
+                .map(NamedVector::value)
+                .filter(VectorValue.Dense.class::isInstance)
+                .map(value -> ((VectorValue.Dense) value).components())
+                .toList();
+    }
+
+    private static SearchSpec nearest(String using, float[] query, int limit, VectorSelection vectors) {
+        SearchSpec unnamed = SearchSpec.nearest(query, limit);
         return new SearchSpec(
                 using,
                 unnamed.query(),
                 null,
-                LIMIT,
+                limit,
                 0,
                 null,
                 0,
@@ -60,6 +87,6 @@ public final class Rehearsal {
                 false,
                 unnamed.quantization(),
                 unnamed.payload(),
-                unnamed.vectors());
+                vectors);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.collection;
 
+import dev.vectorhub.engine.core.Datatype;
 import dev.vectorhub.engine.core.Distance;
 import dev.vectorhub.engine.core.graph.HnswBuilder;
 import dev.vectorhub.engine.core.graph.HnswGraph;
@@ -14,6 +15,7 @@ import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,6 +28,7 @@ public final class Warmup {
     private static final int DIMENSIONS = 100;
     private static final int ROWS = 400;
     private static final int ROUNDS = 20;
+    private static final int QUERIES = 8;
 
     private Warmup() {}
 
@@ -33,7 +36,35 @@ public final class Warmup {
         if (DONE.compareAndSet(false, true)) {
             for (Distance distance : Distance.values()) {
                 run(kernel, distance);
+                for (Datatype datatype : Datatype.values()) {
+                    compare(kernel, RowForm.of(datatype, distance), distance);
+                }
+                multiply(kernel, Scorer.metric(distance));
             }
+        }
+    }
+
+    /** Rows of each form with a query. */
+    private static void compare(Kernel kernel, RowForm form, Distance distance) {
+        float[] vector = new float[DIMENSIONS];
+        Arrays.fill(vector, 1);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(form.stride(DIMENSIONS), 64);
+            form.write(vector, memory, 0);
+            Rows rows = new Rows(new MemorySegment[] {memory}, Rows.SINGLE_CHUNK, form, DIMENSIONS);
+            Scorer scorer = new Scorer(kernel, form, distance, vector);
+            for (int i = 0; i < ROUNDS * ROWS; i++) {
+                scorer.distance(rows, 0);
+            }
+        }
+    }
+
+    /** The vectors of a multi-vector with those of another. */
+    private static void multiply(Kernel kernel, Metric metric) {
+        float[][] queries = new float[QUERIES][DIMENSIONS];
+        float[] distances = new float[QUERIES];
+        for (int i = 0; i < ROUNDS * ROWS / QUERIES; i++) {
+            kernel.matrix().distances(metric, queries, queries[0], distances);
         }
     }
 

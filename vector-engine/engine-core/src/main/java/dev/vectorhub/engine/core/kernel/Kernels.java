@@ -34,8 +34,13 @@ public final class Kernels {
             return new ScalarKernel();
         }
         Kernel floats;
-        if (vectorModule) {
+        if (vectorModule && VectorKernel.hasShapes()) {
             floats = new VectorKernel();
+        } else if (vectorModule) {
+            floats = new ScalarKernel();
+            LOG.log(
+                    Level.WARNING,
+                    "Searches run on the scalar kernel, several times slower: this processor has no vectors");
         } else {
             floats = new ScalarKernel();
             LOG.log(

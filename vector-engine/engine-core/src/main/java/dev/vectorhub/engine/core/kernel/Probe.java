@@ -27,11 +27,21 @@ public abstract class Probe {
             distances = arena.allocate(4L * wanted, CodeRows.LINE_BYTES);
             moved();
         }
+        requireStamps(rows);
+    }
+
+    /** Makes room for a stamp for each row; one that was not there before is zero. */
+    void requireStamps(int rows) {
         if (seen.byteSize() < rows) {
             seen = arena.allocate(Math.max(rows, 2 * seen.byteSize()), CodeRows.LINE_BYTES);
             stamp = 0;
             moved();
         }
+    }
+
+    /** Sets all stamps to zero. */
+    void clearStamps() {
+        seen.fill((byte) 0);
     }
 
     /** Told when a buffer was replaced. */
@@ -44,7 +54,7 @@ public abstract class Probe {
     /** Forgets which rows were seen. */
     public final void beginWalk() {
         if (++stamp > 255) {
-            seen.fill((byte) 0);
+            clearStamps();
             stamp = 1;
         }
         stamped();
@@ -53,7 +63,7 @@ public abstract class Probe {
     void stamped() {}
 
     /** Has an effect: the first call of a walk with a row answers true. */
-    public final boolean trySee(int row) {
+    public boolean trySee(int row) {
         if (seen.get(ValueLayout.JAVA_BYTE, row) == (byte) stamp) {
             return false;
         }

@@ -25,6 +25,11 @@ final class VectorKernel implements Kernel {
     private final RowKernel halves = new VectorHalves();
     private final ByteKernel bytes = new VectorBytes();
 
+    /** Whether vectors have 128 bits at least: there are no shapes for parts of shorter ones. */
+    static boolean hasShapes() {
+        return SPECIES.vectorBitSize() >= 128;
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     private static VectorShuffle<Float>[] folds() {
         VectorShuffle<Float>[] folds = new VectorShuffle[Integer.numberOfTrailingZeros(LANES)];

@@ -2,6 +2,8 @@ package dev.vectorhub.engine.core.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
@@ -15,17 +17,28 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The Vector API's twin of {@link ScalarProbe}. The API has no sums of byte products: codes are widened to shorts, in which two
  * products fit because no code is −128, and pairs of shorts to ints by shifts.
+ *
+ * <p>Java cannot ask for memory ahead of its use: a load that misses the caches holds up all that follows it, once as much does
+ * as the processor keeps track of. So a batch of rows is first copied to an array with as few instructions as can be, which has
+ * the misses of many rows overlap, and compared there, where no look at memory needs a check of its own.
  */
 final class VectorProbe extends Int8Probe {
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> HALVES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.length() * 8));
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.length() * Byte.SIZE));
     private static final int HALF = SHORTS.length();
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = VectorKernel.SPECIES;
+    /** There is no shape below 64 bits: with vectors of 128, half of what is loaded is left alone. */
     private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.length() * 8));
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.length() * Byte.SIZE)));
+
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(float[].class, ORDER);
+    /** What is copied at once: less than the first cache holds. */
+    private static final int NEAR_BYTES = 24 << 10;
+    /** Shorter rows are touched in all their lines before they are copied, longer ones in their first. */
+    private static final int SHORT_ROW_BYTES = 4 * CodeRows.LINE_BYTES;
 
     /** The query's, zero up to a full line. */
     private short[] codes = new short[0];
@@ -33,6 +46,18 @@ final class VectorProbe extends Int8Probe {
     private float[] floats = new float[0];
     private float scale;
     private float norm;
+    /** In the heap, as all that the walk works in: looks at it need no check of whose memory it is. */
+    private byte[] stamps = new byte[0];
+
+    private int[] linked = new int[0];
+    private int[] met = new int[0];
+    private float[] measured = new float[0];
+    /** Copies of rows: codes, then scale, sum and norm; noise up to {@link #slot}. */
+    private byte[] near = new byte[0];
+    /** Of a copy. */
+    private int slot;
+    /** Bytes of a row that are copied. */
+    private int copied;
     /** Keeps the loads of {@link #touch} alive: the compiler drops a sum that goes nowhere. */
     @SuppressWarnings("UnusedVariable")
     private int touched;
@@ -43,6 +68,12 @@ final class VectorProbe extends Int8Probe {
         if (codes.length != padded) {
             codes = new short[padded];
             floats = new float[padded];
+        }
+        copied = Math.max(padded, newRows.tail + CodeRows.ERROR);
+        slot = (copied + CodeRows.LINE_BYTES - 1) & -CodeRows.LINE_BYTES;
+        int bytes = slot * Math.max(1, NEAR_BYTES / slot);
+        if (near.length < bytes) {
+            near = new byte[bytes];
         }
     }
 
@@ -65,28 +96,94 @@ final class VectorProbe extends Int8Probe {
     }
 
     @Override
-    void touch(int count) {
+    void requireStamps(int rows) {
+        if (stamps.length < rows) {
+            stamps = new byte[Math.max(rows, 2 * stamps.length)];
+            stamp = 0;
+        }
+    }
+
+    @Override
+    void clearStamps() {
+        Arrays.fill(stamps, (byte) 0);
+    }
+
+    @Override
+    public boolean trySee(int row) {
+        byte before = stamps[row];
+        stamps[row] = (byte) stamp;
+        return before != (byte) stamp;
+    }
+
+    private void requireBatch(int count) {
+        if (met.length < count) {
+            linked = new int[2 * count];
+            met = new int[2 * count];
+            measured = new float[2 * count];
+        }
+    }
+
+    @Override
+    public int expand(int vertex, float bound) {
+        if (metric == Metric.L1) {
+            return super.expand(vertex, bound);
+        }
         CodeRows rows = rows();
+        MemorySegment memory = rows.memory;
+        int links = rows.links(vertex);
+        requireBatch(links);
+        int[] batch = met;
+        MemorySegment.copy(memory, CodeRows.INT, rows.at(vertex) + rows.tail + CodeRows.LINKS + 4, linked, 0, links);
+        int count = unseen(linked, links, batch, stamps, (byte) stamp);
+        measure(rows, count);
+        count(count);
+        float[] distances = measured;
+        long last = rows.stride - 1;
+        long behind = Math.min(rows.tail + CodeRows.LINE_BYTES, last);
+        int kept = 0;
         int sum = 0;
         for (int i = 0; i < count; i++) {
-            long at = rows.at(id(i));
-            for (int line = 0; line <= rows.tail; line += CodeRows.LINE_BYTES) {
-                sum += rows.memory.get(ValueLayout.JAVA_BYTE, at + line);
+            float distance = distances[i];
+            if (distance <= bound) {
+                int row = batch[i];
+                setId(kept, row);
+                setDistance(kept++, distance);
+                // has its links on their way: the walk may go on from here
+                long at = rows.at(row);
+                sum += memory.get(ValueLayout.JAVA_BYTE, at + behind) + memory.get(ValueLayout.JAVA_BYTE, at + last);
             }
         }
         touched += sum;
+        return kept;
+    }
+
+    /** Half of all neighbours were seen, nobody can guess which: so there is no branch that could be predicted wrongly. */
+    private static int unseen(int[] linked, int links, int[] batch, byte[] stamps, byte stamp) {
+        int count = 0;
+        for (int i = 0; i < links; i++) {
+            int neighbour = linked[i];
+            batch[count] = neighbour;
+            count += stamps[neighbour] == stamp ? 0 : 1;
+            stamps[neighbour] = stamp;
+        }
+        return count;
     }
 
     @Override
     void computeDistances(int count) {
-        int i = 0;
-        if (metric != Metric.L1) {
-            for (; i + 2 <= count; i += 2) {
-                two(i);
+        if (metric == Metric.L1) {
+            for (int i = 0; i < count; i++) {
+                setDistance(i, one(id(i)));
             }
+            return;
         }
-        for (; i < count; i++) {
-            setDistance(i, one(id(i)));
+        requireBatch(count);
+        for (int i = 0; i < count; i++) {
+            met[i] = id(i);
+        }
+        measure(rows(), count);
+        for (int i = 0; i < count; i++) {
+            setDistance(i, measured[i]);
         }
     }
 
@@ -97,34 +194,75 @@ final class VectorProbe extends Int8Probe {
         }
     }
 
-    @Override
-    public boolean apart(int count, float bound) {
+    /** The distances of the first rows that were met. */
+    private void measure(CodeRows rows, int count) {
+        int most = near.length / slot;
+        for (int from = 0; from < count; from += most) {
+            int some = Math.min(most, count - from);
+            fetch(rows, from, some);
+            compare(from, some, rows.tail);
+        }
+    }
+
+    private void fetch(CodeRows rows, int from, int count) {
+        MemorySegment memory = rows.memory;
+        long stride = rows.stride;
+        int[] batch = met;
+        int lines = slot <= SHORT_ROW_BYTES ? slot : 1;
+        int sum = 0;
+        for (int line = 0; line < lines; line += CodeRows.LINE_BYTES) {
+            sum += touch(memory, batch, from, count, stride, line);
+        }
+        touched += sum;
+        byte[] to = near;
+        int step = slot;
+        int bytes = copied;
+        for (int i = 0; i < count; i++) {
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, batch[from + i] * stride, to, i * step, bytes);
+        }
+    }
+
+    /** One line of many rows: nothing here waits for anything but its own load. */
+    private static int touch(MemorySegment memory, int[] batch, int from, int count, long stride, int line) {
+        int sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += memory.get(ValueLayout.JAVA_BYTE, batch[i] * stride + line);
+        }
+        return sum;
+    }
+
+    /** Rows that were fetched. */
+    private void compare(int from, int count, int tail) {
+        byte[] rows = near;
+        int step = slot;
+        short[] query = codes;
+        float[] distances = measured;
         int i = 0;
-        if (metric != Metric.L1) {
-            for (; i + 2 <= count; i += 2) {
-                two(i);
-                if (distance(i) < bound || distance(i + 1) < bound) {
-                    return false;
-                }
-            }
+        for (; i + 2 <= count; i += 2) {
+            two(rows, i * step, step, query, distances, from + i);
         }
-        for (; i < count; i++) {
-            if (one(id(i)) < bound) {
-                return false;
-            }
+        if (i < count) {
+            distances[from + i] = one(rows, i * step, query);
         }
-        return true;
+        boolean product = metric == Metric.DOT;
+        for (i = 0; i < count; i++) {
+            int numbers = i * step + tail;
+            float dot = scale * (float) NUMBER.get(rows, numbers + CodeRows.SCALE) * distances[from + i];
+            distances[from + i] =
+                    product ? -dot : Math.max(0, norm + (float) NUMBER.get(rows, numbers + CodeRows.NORM) - 2 * dot);
+        }
     }
 
     /** Products of codes, two to a short, then two shorts to an int. */
-    private static IntVector products(MemorySegment memory, long at, ShortVector first, ShortVector second) {
-        IntVector pairs = codes(memory, at)
-                .mul(first)
-                .add(codes(memory, at + HALF).mul(second))
-                .reinterpretAsInts();
+    private static IntVector products(ShortVector row0, ShortVector row1, ShortVector query0, ShortVector query1) {
+        IntVector pairs = row0.mul(query0).add(row1.mul(query1)).reinterpretAsInts();
         return pairs.lanewise(VectorOperators.LSHL, 16)
                 .lanewise(VectorOperators.ASHR, 16)
                 .add(pairs.lanewise(VectorOperators.ASHR, 16));
+    }
+
+    private static ShortVector codes(byte[] near, int at) {
+        return (ShortVector) ByteVector.fromArray(HALVES, near, at).castShape(SHORTS, 0);
     }
 
     private static ShortVector codes(MemorySegment memory, long at) {
@@ -132,25 +270,28 @@ final class VectorProbe extends Int8Probe {
                 ByteVector.fromMemorySegment(HALVES, memory, at, ORDER).castShape(SHORTS, 0);
     }
 
-    /** Two rows share each load of the query, and their cache misses overlap; the code for four would outgrow the compiler. */
-    private void two(int first) {
-        CodeRows rows = rows();
-        MemorySegment memory = rows.memory;
-        int row0 = id(first);
-        int row1 = id(first + 1);
-        long at0 = rows.at(row0);
-        long at1 = rows.at(row1);
+    /** Two rows share each load of the query; the code for four would outgrow the compiler. */
+    private static void two(byte[] rows, int at, int step, short[] query, float[] products, int to) {
         IntVector a = IntVector.zero(INTS);
         IntVector b = a;
-        short[] query = codes;
         for (int i = 0; i < query.length; i += 2 * HALF) {
             ShortVector low = ShortVector.fromArray(SHORTS, query, i);
             ShortVector high = ShortVector.fromArray(SHORTS, query, i + HALF);
-            a = a.add(products(memory, at0 + i, low, high));
-            b = b.add(products(memory, at1 + i, low, high));
+            a = a.add(products(codes(rows, at + i), codes(rows, at + i + HALF), low, high));
+            b = b.add(products(codes(rows, at + step + i), codes(rows, at + step + i + HALF), low, high));
         }
-        setDistance(first, fromDot(row0, a.reduceLanes(VectorOperators.ADD), scale, norm));
-        setDistance(first + 1, fromDot(row1, b.reduceLanes(VectorOperators.ADD), scale, norm));
+        products[to] = a.reduceLanes(VectorOperators.ADD);
+        products[to + 1] = b.reduceLanes(VectorOperators.ADD);
+    }
+
+    private static int one(byte[] rows, int at, short[] query) {
+        IntVector sum = IntVector.zero(INTS);
+        for (int i = 0; i < query.length; i += 2 * HALF) {
+            ShortVector low = ShortVector.fromArray(SHORTS, query, i);
+            ShortVector high = ShortVector.fromArray(SHORTS, query, i + HALF);
+            sum = sum.add(products(codes(rows, at + i), codes(rows, at + i + HALF), low, high));
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
     }
 
     @Override
@@ -166,7 +307,7 @@ final class VectorProbe extends Int8Probe {
         for (int i = 0; i < query.length; i += 2 * HALF) {
             ShortVector low = ShortVector.fromArray(SHORTS, query, i);
             ShortVector high = ShortVector.fromArray(SHORTS, query, i + HALF);
-            sum = sum.add(products(memory, at + i, low, high));
+            sum = sum.add(products(codes(memory, at + i), codes(memory, at + i + HALF), low, high));
         }
         return fromDot(row, sum.reduceLanes(VectorOperators.ADD), scale, norm);
     }
