@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.agree.Level.Answer;
@@ -12,37 +11,32 @@ import dev.vectorhub.api.agree.Level.Order;
 import dev.vectorhub.api.agree.Level.Scored;
 import dev.vectorhub.api.grpc.GrpcServer;
 import dev.vectorhub.api.grpc.form.Queries;
+import dev.vectorhub.api.grpc.form.Reads;
 import dev.vectorhub.plan.Limits;
 import dev.vectorhub.plan.PlanService;
 import dev.vectorhub.plan.PlanSpec;
 import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.IsolationMode;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
-import io.qdrant.client.PointIdFactory;
-import io.qdrant.client.QdrantClient;
-import io.qdrant.client.QdrantGrpcClient;
-import io.qdrant.client.ValueFactory;
-import io.qdrant.client.VectorsFactory;
 import io.qdrant.client.WithPayloadSelectorFactory;
-import io.qdrant.client.grpc.Collections.Distance;
-import io.qdrant.client.grpc.Collections.PayloadSchemaType;
-import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.WithVectorsSelectorFactory;
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.Direction;
+import io.qdrant.client.grpc.Points.FacetCounts;
+import io.qdrant.client.grpc.Points.FacetHit;
+import io.qdrant.client.grpc.Points.OrderBy;
 import io.qdrant.client.grpc.Points.PointGroup;
-import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.QueryPointGroups;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.WithLookup;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,8 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +60,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(HubServers.class)
 class AnswersAgreeIT {
 
-    private static final int QUERIES = Integer.getInteger("hub.test.queries", 400);
+    private static final int QUERIES = Integer.getInteger("hub.test.queries", 600);
     private static final long SEED = Long.getLong("hub.test.seed", 20_26);
     private static final int QUERIES_EACH = 100;
     private static final double NEAR = 1e-4;
-    private static final Distance[] DISTANCES = {Distance.Dot, Distance.Euclid, Distance.Cosine, Distance.Manhattan};
-    private static final ObjectMapper TREES = new ObjectMapper();
 
     @Inject
     Tenants tenants;
@@ -83,53 +74,56 @@ class AnswersAgreeIT {
     @Inject
     GrpcServer server;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private String key = "";
-    private ManagedChannel channel;
-    private QdrantClient grpc;
+    private Asked hub;
+    private String collection = "";
+    private List<Doc> docs = List.of();
+    private List<Space> spaces = List.of();
 
     @BeforeEach
     void connect() {
         Limits limits = new Limits(100, 100_000, 1L << 30, 100_000_000);
         plans.put(new PlanSpec("agree", "agree", limits, IsolationMode.COLLECTION), Change.by(Tenants.TEST, "test"));
-        key = tenants.key(tenants.active("agree", "agree")).secret();
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-                .build();
-        grpc = new QdrantClient(
-                QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());
+        hub = new Asked(
+                RestAssured.port,
+                server.port(),
+                tenants.key(tenants.active("agree", "agree")).secret());
     }
 
     @AfterEach
     void disconnect() throws InterruptedException {
-        http.close();
-        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        hub.close();
     }
 
     @Test
     void queriesAgree() throws Exception {
-        lookups();
+        Filling filling = new Filling(hub);
+        filling.lookups();
         for (int round = 0; round * QUERIES_EACH < QUERIES; round++) {
             Random random = new Random(SEED + round);
-            Distance distance = DISTANCES[round % DISTANCES.length];
-            String collection = "agree-" + round;
-            List<Doc> docs = fill(collection, distance, random);
-            Questions questions = new Questions(docs, distance, random);
+            collection = "agree-" + round;
+            spaces = Space.some(round, random);
+            docs = filling.fill(collection, spaces, random);
+            List<Doc> elsewhere = filling.plain("other", spaces, random);
+            Questions questions = new Questions(docs, elsewhere, "other", spaces, random);
             for (int i = 0; i < QUERIES_EACH; i++) {
-                if (i % 10 == 9) {
-                    grouped(collection, docs, questions.level(3), random);
-                } else {
-                    ask(collection, docs, questions.level(0), random.nextBoolean());
+                switch (i % 10) {
+                    case 8 -> scrolled(random);
+                    case 9 -> grouped(questions.level(3), random);
+                    default -> ask(questions.level(0));
                 }
             }
-            get(grpc.deleteCollectionAsync(collection));
+            hub.done(hub.grpc().deleteCollectionAsync(collection));
+            hub.done(hub.grpc().deleteCollectionAsync("other"));
         }
     }
 
-    private void ask(String collection, List<Doc> docs, Level level, boolean exact) throws Exception {
-        QueryPoints question = level.question(collection, exact);
-        List<Scored> overGrpc = scored(get(grpc.queryAsync(question)));
-        List<Scored> overRest =
-                scored(post(collection, "query", Queries.of(question)).at("/result/points"));
+    private void ask(Level level) throws Exception {
+        QueryPoints question = level.question(collection);
+        List<ScoredPoint> points = hub.done(hub.grpc().queryAsync(question));
+        JsonNode tree =
+                hub.post(collection, "points/query", Queries.of(question)).at("/result/points");
+        List<Scored> overGrpc = scored(points);
+        List<Scored> overRest = scored(tree);
         Answer expected = level.answer(docs);
         if (level.order() == Order.RANDOM) {
             sampled(expected, overRest, question);
@@ -137,7 +131,22 @@ class AnswersAgreeIT {
             return;
         }
         assertEquals(overGrpc, overRest, question::toString);
-        assertEquals(expected.points().size(), overRest.size(), question::toString);
+        Older older = Older.ask(hub, question);
+        if (older != null) {
+            assertEquals(overRest, scored(older.overGrpc()), question::toString);
+            assertEquals(
+                    overRest,
+                    scored(hub.post(collection, "points/" + older.route(), older.body())
+                            .get("result")),
+                    question::toString);
+        }
+        if (question.getQuery().hasOrderBy()) {
+            ordered(points, tree);
+        }
+        assertEquals(
+                expected.points().size(),
+                overRest.size(),
+                () -> overRest + ", expected " + expected.points() + ", of " + question);
         if (level.order() == Order.EXACT) {
             assertEquals(ids(expected.points()), ids(overRest), question::toString);
         }
@@ -154,12 +163,24 @@ class AnswersAgreeIT {
             assertEquals(own, found.score(), near(own), place);
             assertTrue(seen.add(found.id()), place);
             // distances are roots: two that are shown as one may differ
-            if (level.up()
+            if (level.kind().up()
                     && level.order() == Order.BY_SCORE
+                    && !question.getQuery().hasNearestWithMmr()
                     && i > 0
                     && overRest.get(i - 1).score() == found.score()) {
                 assertTrue(overRest.get(i - 1).id() < found.id(), place);
             }
+        }
+    }
+
+    /** What orders a point stands beside it. */
+    private void ordered(List<ScoredPoint> points, JsonNode tree) {
+        Map<Long, Doc> byId = byId();
+        for (int i = 0; i < points.size(); i++) {
+            Double price = Objects.requireNonNull(byId.get(points.get(i).getId().getNum()))
+                    .price();
+            assertEquals(price, points.get(i).getOrderValue().getFloat());
+            assertEquals(price, tree.get(i).get("order_value").asDouble());
         }
     }
 
@@ -175,30 +196,33 @@ class AnswersAgreeIT {
     }
 
     /** Groups are filled from the whole ranking, best first. */
-    private void grouped(String collection, List<Doc> docs, Level level, Random random) throws Exception {
+    private void grouped(Level level, Random random) throws Exception {
+        if (level.order() != Order.EXACT || level.kind().said().hasNearestWithMmr()) {
+            return;
+        }
         int groups = 1 + random.nextInt(6);
         int size = 1 + random.nextInt(5);
-        QueryPoints question = level.question(collection, true);
+        QueryPoints question = level.question(collection);
         QueryPointGroups.Builder query = QueryPointGroups.newBuilder()
                 .setCollectionName(collection)
                 .setQuery(question.getQuery())
+                .setUsing(question.getUsing())
                 .setGroupBy("g")
                 .setGroupSize(size)
                 .setLimit(groups)
                 .setWithLookup(WithLookup.newBuilder()
-                        .setCollection("lookups")
+                        .setCollection(Filling.LOOKUPS)
                         .setWithPayload(WithPayloadSelectorFactory.enable(true)));
+        if (question.hasLookupFrom()) {
+            query.setLookupFrom(question.getLookupFrom());
+        }
         if (question.hasFilter()) {
             query.setFilter(question.getFilter());
         }
         if (question.hasScoreThreshold()) {
             query.setScoreThreshold(question.getScoreThreshold());
         }
-        if (level.order() != Order.EXACT || question.getQuery().hasNearestWithMmr()) {
-            return;
-        }
-        Map<Long, Doc> byId = new HashMap<>();
-        docs.forEach(doc -> byId.put(doc.id(), doc));
+        Map<Long, Doc> byId = byId();
         Map<Long, List<Long>> expected = new LinkedHashMap<>();
         for (Scored hit : level.answer(docs).all()) {
             Long group = Objects.requireNonNull(byId.get(hit.id())).group();
@@ -210,15 +234,15 @@ class AnswersAgreeIT {
             }
         }
         Map<Long, List<Long>> overGrpc = new LinkedHashMap<>();
-        for (PointGroup group : get(grpc.queryGroupsAsync(query.build()))) {
+        for (PointGroup group : hub.done(hub.grpc().queryGroupsAsync(query.build()))) {
             long id = group.getId().getUnsignedValue();
             overGrpc.put(id, ids(scored(group.getHitsList())));
             assertEquals(
                     "group " + id, group.getLookup().getPayloadOrThrow("title").getStringValue());
         }
         Map<Long, List<Long>> overRest = new LinkedHashMap<>();
-        for (JsonNode group :
-                post(collection, "query/groups", Queries.of(query.build())).at("/result/groups")) {
+        for (JsonNode group : hub.post(collection, "points/query/groups", Queries.of(query.build()))
+                .at("/result/groups")) {
             long id = group.get("id").asLong();
             overRest.put(id, ids(scored(group.get("hits"))));
             assertEquals("group " + id, group.at("/lookup/payload/title").asText());
@@ -227,66 +251,160 @@ class AnswersAgreeIT {
         assertEquals(List.copyOf(overRest.entrySet()), List.copyOf(overGrpc.entrySet()), query::toString);
     }
 
-    // ---- collections
+    // ---- in order, by number
 
-    private void lookups() throws Exception {
-        get(grpc.createCollectionAsync(
-                "lookups",
-                VectorParams.newBuilder().setSize(1).setDistance(Distance.Dot).build()));
-        List<PointStruct> points = new ArrayList<>();
-        for (int g = 0; g < Doc.GROUPS; g++) {
-            points.add(PointStruct.newBuilder()
-                    .setId(PointIdFactory.id(g))
-                    .setVectors(VectorsFactory.vectors(List.of(1f)))
-                    .putPayload("title", ValueFactory.value("group " + g))
-                    .build());
+    /** Page by page, with vectors as they are stored; and how many there are, in all and of each group. */
+    private void scrolled(Random random) throws Exception {
+        Filters.Meaning<Filter> filter = Filters.filter(random, 0);
+        List<Doc> matching = docs.stream()
+                .filter(filter.holds())
+                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                .toList();
+        CountPoints count = CountPoints.newBuilder()
+                .setCollectionName(collection)
+                .setFilter(filter.said())
+                .setExact(true)
+                .build();
+        assertEquals(
+                matching.size(), hub.done(hub.grpc().countAsync(collection, filter.said(), true)), count::toString);
+        assertEquals(
+                matching.size(),
+                hub.post(collection, "points/count", Reads.of(count))
+                        .at("/result/count")
+                        .asInt());
+        faceted(filter.said(), matching);
+        ScrollPoints.Builder scroll = ScrollPoints.newBuilder()
+                .setCollectionName(collection)
+                .setFilter(filter.said())
+                .setWithVectors(WithVectorsSelectorFactory.enable(true))
+                .setLimit(1 + random.nextInt(40));
+        if (random.nextInt(3) == 0) {
+            byPrice(scroll, matching, random);
+            return;
         }
-        get(grpc.upsertAsync("lookups", points));
-    }
-
-    /** With points that were there before and are other ones now, and some that are no more; indexes for some fields. */
-    private List<Doc> fill(String collection, Distance distance, Random random) throws Exception {
-        get(grpc.createCollectionAsync(
-                collection,
-                VectorParams.newBuilder()
-                        .setSize(Doc.DIMENSIONS)
-                        .setDistance(distance)
-                        .build()));
-        get(grpc.createPayloadIndexAsync(collection, "n", PayloadSchemaType.Float, null, null, null, null));
-        if (random.nextBoolean()) {
-            get(grpc.createPayloadIndexAsync(collection, "g", PayloadSchemaType.Integer, null, null, null, null));
+        List<Long> found = new ArrayList<>();
+        for (boolean more = true; more; ) {
+            ScrollResponse page = hub.done(hub.grpc().scrollAsync(scroll.build()));
+            JsonNode tree = hub.post(collection, "points/scroll", Reads.of(scroll.build()))
+                    .get("result");
+            assertEquals(page.getResultCount(), tree.get("points").size(), scroll::toString);
+            for (int i = 0; i < page.getResultCount(); i++) {
+                found.add(page.getResult(i).getId().getNum());
+                same(page.getResult(i), tree.at("/points/" + i));
+            }
+            more = page.hasNextPageOffset();
+            assertEquals(more, !tree.get("next_page_offset").isNull());
+            if (more) {
+                assertEquals(
+                        page.getNextPageOffset().getNum(),
+                        tree.get("next_page_offset").asLong());
+                scroll.setOffset(page.getNextPageOffset());
+            }
         }
-        int count = 60 + random.nextInt(200);
-        List<Doc> before = Doc.some(count, distance, random);
-        get(grpc.upsertAsync(collection, before.stream().map(Doc::point).toList()));
-        List<Doc> docs = new ArrayList<>(Doc.some(count - 20, distance, random));
-        get(grpc.upsertAsync(collection, docs.stream().map(Doc::point).toList()));
-        docs.addAll(before.subList(count - 20, count - 10));
-        get(grpc.deleteAsync(
-                collection,
-                before.subList(count - 10, count).stream()
-                        .map(doc -> PointIdFactory.id(doc.id()))
-                        .toList()));
-        return docs;
+        assertEquals(matching.stream().map(Doc::id).toList(), found, scroll::toString);
     }
 
-    // ---- calls
-
-    private static <T> T get(Future<T> answer) throws Exception {
-        return answer.get(30, TimeUnit.SECONDS);
+    private void byPrice(ScrollPoints.Builder scroll, List<Doc> matching, Random random) throws Exception {
+        boolean down = random.nextBoolean();
+        scroll.setOrderBy(OrderBy.newBuilder().setKey("n").setDirection(down ? Direction.Desc : Direction.Asc));
+        List<Doc> expected = Questions.byPrice(matching, down, null).stream()
+                .limit(scroll.getLimit())
+                .toList();
+        ScrollResponse page = hub.done(hub.grpc().scrollAsync(scroll.build()));
+        JsonNode tree =
+                hub.post(collection, "points/scroll", Reads.of(scroll.build())).at("/result/points");
+        assertEquals(
+                expected.stream().map(Doc::id).toList(),
+                page.getResultList().stream()
+                        .map(point -> point.getId().getNum())
+                        .toList(),
+                scroll::toString);
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(
+                    expected.get(i).price(), page.getResult(i).getOrderValue().getFloat());
+            assertEquals(
+                    expected.get(i).price(), tree.at("/" + i + "/order_value").asDouble());
+            same(page.getResult(i), tree.get(i));
+        }
     }
 
-    private JsonNode post(String collection, String path, byte[] body) throws Exception {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/collections/" + collection
-                                + "/points/" + path))
-                        .header("api-key", key)
-                        .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode(), answer.body());
-        return TREES.readTree(answer.body());
+    private void faceted(Filter filter, List<Doc> matching) throws Exception {
+        FacetCounts facet = FacetCounts.newBuilder()
+                .setCollectionName(collection)
+                .setKey("tags")
+                .setFilter(filter)
+                .setExact(true)
+                .build();
+        Map<Long, Long> expected = new HashMap<>();
+        matching.forEach(doc -> Set.copyOf(doc.tags()).forEach(tag -> expected.merge(tag, 1L, Long::sum)));
+        List<String> wanted = expected.entrySet().stream()
+                .sorted((a, b) -> a.getValue().equals(b.getValue())
+                        ? Long.compare(a.getKey(), b.getKey())
+                        : Long.compare(b.getValue(), a.getValue()))
+                .map(entry -> entry.getKey() + "×" + entry.getValue())
+                .toList();
+        List<String> overGrpc = new ArrayList<>();
+        for (FacetHit hit : hub.done(hub.grpc().facetAsync(facet))) {
+            overGrpc.add(hit.getValue().getIntegerValue() + "×" + hit.getCount());
+        }
+        List<String> overRest = new ArrayList<>();
+        hub.post(collection, "facet", Reads.of(facet))
+                .at("/result/hits")
+                .forEach(hit -> overRest.add(hit.get("value").asLong() + "×" + hit.get("count")));
+        assertEquals(wanted, overRest, facet::toString);
+        assertEquals(wanted, overGrpc, facet::toString);
+    }
+
+    /** A point as both show it, and as it was stored. */
+    private void same(RetrievedPoint point, JsonNode tree) {
+        Doc doc = Objects.requireNonNull(byId().get(point.getId().getNum()));
+        assertEquals(doc.id(), tree.get("id").asLong());
+        for (Space space : spaces) {
+            Value given = doc.vectors().get(space.name());
+            JsonNode shown = space.name().isEmpty() ? tree.get("vector") : tree.at("/vector/" + space.name());
+            boolean overGrpc = space.name().isEmpty()
+                    ? point.getVectors().hasVector()
+                    : point.getVectors().getVectors().containsVectors(space.name());
+            assertEquals(given != null, overGrpc, point::toString);
+            if (given == null) {
+                assertTrue(shown.isMissingNode(), tree::toString);
+            } else {
+                stored(space, space.stored(given), shown);
+            }
+        }
+    }
+
+    private static void stored(Space space, Value value, JsonNode shown) {
+        switch (space.kind()) {
+            case DENSE -> row(value.rows()[0], shown);
+            case MULTI -> {
+                assertEquals(value.rows().length, shown.size());
+                for (int r = 0; r < shown.size(); r++) {
+                    row(value.rows()[r], shown.get(r));
+                }
+            }
+            case SPARSE -> {
+                row(value.rows()[0], shown.get("values"));
+                for (int i = 0; i < value.indices().length; i++) {
+                    assertEquals(
+                            Integer.toUnsignedLong(value.indices()[i]),
+                            shown.at("/indices/" + i).asLong());
+                }
+            }
+        }
+    }
+
+    private static void row(double[] row, @Nullable JsonNode shown) {
+        assertEquals(row.length, Objects.requireNonNull(shown).size());
+        for (int i = 0; i < row.length; i++) {
+            assertEquals(row[i], shown.get(i).asDouble(), 1e-6);
+        }
+    }
+
+    private Map<Long, Doc> byId() {
+        Map<Long, Doc> byId = new HashMap<>();
+        docs.forEach(doc -> byId.put(doc.id(), doc));
+        return byId;
     }
 
     private static List<Long> ids(List<Scored> points) {

@@ -3,9 +3,9 @@ package dev.vectorhub.api.agree;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorsFactory;
-import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.Vector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,58 +17,97 @@ import org.jspecify.annotations.Nullable;
 /**
  * A point.
  *
+ * @param vectors by their names; where a collection has several, some points lack some
  * @param group null where it has none
  * @param price null where it has none
+ * @param note words; null where it has none or where it is null
+ * @param nullNote whether it is null
  */
-@SuppressWarnings("ArrayRecordComponent") // told apart by id
 record Doc(
         long id,
-        float[] vector,
+        Map<String, dev.vectorhub.api.agree.Value> vectors,
         @Nullable Long group,
         @Nullable Double price,
         List<Long> tags,
         Instant when,
         double lon,
-        double lat) {
+        double lat,
+        @Nullable String note,
+        boolean nullNote,
+        List<Item> items) {
 
-    static final int DIMENSIONS = 5;
+    /** An object among several of a point. */
+    record Item(long kind, long count) {}
+
     static final int GROUPS = 7;
-    private static final Instant SPRING = Instant.parse("2024-04-01T00:00:00Z");
+    static final int KINDS = 3;
+    static final Instant SPRING = Instant.parse("2024-04-01T00:00:00Z");
+    static final int SECONDS = 10_000_000;
+    static final List<String> WORDS = List.of("Red", "green", "apple", "PEAR", "tree");
 
-    static List<Doc> some(int count, Distance distance, Random random) {
+    static List<Doc> some(int count, List<Space> spaces, Random random) {
         List<Doc> docs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            List<Long> tags = new ArrayList<>();
-            for (int t = random.nextInt(4); t > 0; t--) {
-                tags.add((long) random.nextInt(5));
-            }
-            docs.add(new Doc(
-                    i + 1,
-                    vector(distance, random),
-                    random.nextInt(9) == 0 ? null : (long) random.nextInt(GROUPS),
-                    random.nextInt(9) == 0 ? null : random.nextInt(60) / 4.0,
-                    tags,
-                    SPRING.plusSeconds(random.nextInt(10_000_000)),
-                    random.nextInt(300) - 150,
-                    random.nextInt(140) - 70));
+            docs.add(one(i + 1, spaces, random));
         }
         return docs;
     }
 
-    /** Of quarters, so that products and differences are the same in any precision and equal scores are frequent; cosine has neither. */
-    static float[] vector(Distance distance, Random random) {
-        float[] vector = new float[DIMENSIONS];
-        for (int i = 0; i < DIMENSIONS; i++) {
-            vector[i] = distance == Distance.Cosine ? (float) random.nextGaussian() : (random.nextInt(17) - 8) / 4f;
+    private static Doc one(long id, List<Space> spaces, Random random) {
+        Map<String, dev.vectorhub.api.agree.Value> vectors = new HashMap<>();
+        for (Space space : spaces) {
+            if (spaces.size() == 1 || random.nextInt(9) > 0) {
+                vectors.put(space.name(), space.draw(random));
+            }
         }
-        return vector;
+        List<Long> tags = new ArrayList<>();
+        for (int t = random.nextInt(4); t > 0; t--) {
+            tags.add((long) random.nextInt(5));
+        }
+        List<Item> items = new ArrayList<>();
+        for (int n = random.nextInt(3); n > 0; n--) {
+            items.add(new Item(random.nextInt(KINDS), random.nextInt(10)));
+        }
+        int note = random.nextInt(8);
+        return new Doc(
+                id,
+                vectors,
+                random.nextInt(9) == 0 ? null : (long) random.nextInt(GROUPS),
+                random.nextInt(9) == 0 ? null : random.nextInt(60) / 4.0,
+                tags,
+                SPRING.plusSeconds(random.nextInt(SECONDS)),
+                random.nextInt(300) - 150,
+                random.nextInt(140) - 70,
+                note < 2 ? null : words(1 + random.nextInt(5), random),
+                note == 0,
+                items);
     }
 
-    PointStruct point() {
-        List<Float> components = new ArrayList<>();
-        for (float x : vector) {
-            components.add(x);
+    static String words(int count, Random random) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            words.add(WORDS.get(random.nextInt(WORDS.size())));
         }
+        return String.join(" ", words);
+    }
+
+    PointStruct point(List<Space> spaces) {
+        Map<String, Vector> named = new HashMap<>();
+        for (Space space : spaces) {
+            dev.vectorhub.api.agree.Value value = vectors.get(space.name());
+            if (value != null) {
+                named.put(space.name(), space.vector(value));
+            }
+        }
+        Vector only = named.get("");
+        return PointStruct.newBuilder()
+                .setId(PointIdFactory.id(id))
+                .setVectors(only == null ? VectorsFactory.namedVectors(named) : VectorsFactory.vectors(only))
+                .putAllPayload(payload())
+                .build();
+    }
+
+    private Map<String, Value> payload() {
         Map<String, Value> payload = new HashMap<>();
         if (group != null) {
             payload.put("g", ValueFactory.value(group));
@@ -81,10 +120,17 @@ record Doc(
         payload.put("when", ValueFactory.value(when.toString()));
         payload.put(
                 "place", ValueFactory.value(Map.of("lon", ValueFactory.value(lon), "lat", ValueFactory.value(lat))));
-        return PointStruct.newBuilder()
-                .setId(PointIdFactory.id(id))
-                .setVectors(VectorsFactory.vectors(components))
-                .putAllPayload(payload)
-                .build();
+        if (note != null) {
+            payload.put("note", ValueFactory.value(note));
+        } else if (nullNote) {
+            payload.put("note", ValueFactory.nullValue());
+        }
+        payload.put(
+                "items",
+                ValueFactory.list(items.stream()
+                        .map(item -> ValueFactory.value(Map.of(
+                                "kind", ValueFactory.value(item.kind()), "count", ValueFactory.value(item.count()))))
+                        .toList()));
+        return payload;
     }
 }

@@ -158,7 +158,7 @@ final class Formulas {
         return product(constant(1e-6f), metres);
     }
 
-    private static double metres(double lat, double lon, double lat2, double lon2) {
+    static double metres(double lat, double lon, double lat2, double lon2) {
         // by the angle between the two directions: another way than the engine's
         double[] a = direction(lat, lon);
         double[] b = direction(lat2, lon2);

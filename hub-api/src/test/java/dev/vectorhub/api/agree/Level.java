@@ -1,6 +1,7 @@
 package dev.vectorhub.api.agree;
 
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Points.LookupLocation;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
@@ -13,22 +14,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One level of a query: what is asked, and what it means.
- *
- * @param up whether a higher score is better
- * @param order how far the order of the answer is known
- */
+/** One level of a query: what is asked, and what it means. */
 record Level(
-        Query said,
-        Ranking ranking,
-        boolean up,
-        Order order,
+        Kind kind,
         Filters.@Nullable Meaning<Filter> filter,
         List<Level> prefetch,
         int limit,
         int offset,
-        @Nullable Float threshold) {
+        @Nullable Float threshold,
+        @Nullable SearchParams params) {
 
     enum Order {
         /** To the last id. */
@@ -51,8 +45,28 @@ record Level(
         List<Scored> of(Level level, Collection<Doc> candidates, List<List<Scored>> sources);
     }
 
+    /**
+     * What ranks.
+     *
+     * @param up whether a higher score is better
+     * @param order how far the order of the answer is known
+     * @param using the vector that is compared; empty for that without a name, or where none is
+     * @param lookup where the points are that the query names; null where they are those that it asks for
+     */
+    record Kind(
+            Query said,
+            Ranking ranking,
+            boolean up,
+            Order order,
+            String using,
+            @Nullable LookupLocation lookup) {}
+
     /** What an answer is made of, and everything with its score. */
     record Answer(List<Scored> points, List<Scored> all) {}
+
+    Order order() {
+        return prefetch.isEmpty() || kind.order() != Order.EXACT ? kind.order() : Order.BY_SCORE;
+    }
 
     Answer answer(Collection<Doc> docs) {
         return answer(docs, doc -> true);
@@ -71,24 +85,30 @@ record Level(
                 .filter(holds)
                 .filter(doc -> prefetch.isEmpty() || found.contains(doc.id()))
                 .toList();
-        List<Scored> all = ranking.of(this, candidates, sources);
+        List<Scored> all = kind.ranking().of(this, candidates, sources);
         List<Scored> points =
                 all.stream().skip(offset).filter(this::good).limit(limit).toList();
         return new Answer(points, all);
     }
 
     boolean good(Scored scored) {
-        return threshold == null || (up ? scored.score() >= threshold : scored.score() <= threshold);
+        return threshold == null || (kind.up() ? scored.score() >= threshold : scored.score() <= threshold);
     }
 
-    QueryPoints question(String collection, boolean exact) {
+    QueryPoints question(String collection) {
         QueryPoints.Builder query = QueryPoints.newBuilder()
                 .setCollectionName(collection)
-                .setQuery(said)
+                .setQuery(kind.said())
                 .setLimit(limit)
                 .setOffset(offset);
-        if (exact) {
-            query.setParams(SearchParams.newBuilder().setExact(true));
+        if (!kind.using().isEmpty()) {
+            query.setUsing(kind.using());
+        }
+        if (kind.lookup() != null) {
+            query.setLookupFrom(kind.lookup());
+        }
+        if (params != null) {
+            query.setParams(params);
         }
         if (filter != null) {
             query.setFilter(filter.said());
@@ -101,7 +121,17 @@ record Level(
     }
 
     private PrefetchQuery inner() {
-        PrefetchQuery.Builder query = PrefetchQuery.newBuilder().setQuery(said).setLimit(limit);
+        PrefetchQuery.Builder query =
+                PrefetchQuery.newBuilder().setQuery(kind.said()).setLimit(limit);
+        if (!kind.using().isEmpty()) {
+            query.setUsing(kind.using());
+        }
+        if (kind.lookup() != null) {
+            query.setLookupFrom(kind.lookup());
+        }
+        if (params != null) {
+            query.setParams(params);
+        }
         if (filter != null) {
             query.setFilter(filter.said());
         }

@@ -1,65 +1,47 @@
 package dev.vectorhub.api.agree;
 
+import dev.vectorhub.api.agree.Level.Kind;
 import dev.vectorhub.api.agree.Level.Order;
 import dev.vectorhub.api.agree.Level.Ranking;
 import dev.vectorhub.api.agree.Level.Scored;
-import io.qdrant.client.PointIdFactory;
-import io.qdrant.client.VectorInputFactory;
-import io.qdrant.client.grpc.Collections.Distance;
-import io.qdrant.client.grpc.Points.ContextInput;
-import io.qdrant.client.grpc.Points.ContextInputPair;
+import io.qdrant.client.grpc.Points.AcornSearchParams;
 import io.qdrant.client.grpc.Points.Direction;
-import io.qdrant.client.grpc.Points.DiscoverInput;
-import io.qdrant.client.grpc.Points.FeedbackItem;
-import io.qdrant.client.grpc.Points.FeedbackStrategy;
 import io.qdrant.client.grpc.Points.Fusion;
-import io.qdrant.client.grpc.Points.Mmr;
-import io.qdrant.client.grpc.Points.NaiveFeedbackStrategy;
-import io.qdrant.client.grpc.Points.NearestInputWithMmr;
+import io.qdrant.client.grpc.Points.LookupLocation;
 import io.qdrant.client.grpc.Points.OrderBy;
+import io.qdrant.client.grpc.Points.QuantizationSearchParams;
 import io.qdrant.client.grpc.Points.Query;
-import io.qdrant.client.grpc.Points.RecommendInput;
-import io.qdrant.client.grpc.Points.RecommendStrategy;
-import io.qdrant.client.grpc.Points.RelevanceFeedbackInput;
 import io.qdrant.client.grpc.Points.Rrf;
 import io.qdrant.client.grpc.Points.Sample;
+import io.qdrant.client.grpc.Points.SearchParams;
 import io.qdrant.client.grpc.Points.StartFrom;
-import io.qdrant.client.grpc.Points.VectorInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Random queries of every kind over one vector, and their answers by brute force: similarities in binary64, what is made of them in
- * binary32 where Qdrant has that, so that equal scores are equal.
- */
+/** Random queries of every kind over the vectors of a collection, and their answers by brute force. */
 final class Questions {
 
-    /** @param named the point that stands for its vector; 0 where a vector is given */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Example(VectorInput said, double[] vector, long named) {}
-
-    private static final float MARGIN = Math.ulp(1f);
-
     private final Map<Long, Doc> docs = new HashMap<>();
-    private final List<Long> ids;
-    private final Distance distance;
+    private final List<Doc> elsewhere;
+    private final String other;
+    private final List<Space> spaces;
     private final Random random;
 
-    Questions(Collection<Doc> docs, Distance distance, Random random) {
+    /** @param elsewhere the points of the collection {@code other}, which has the same vectors */
+    Questions(Collection<Doc> docs, List<Doc> elsewhere, String other, List<Space> spaces, Random random) {
         docs.forEach(doc -> this.docs.put(doc.id(), doc));
-        this.ids = docs.stream().map(Doc::id).toList();
-        this.distance = distance;
+        this.elsewhere = elsewhere;
+        this.other = other;
+        this.spaces = spaces;
         this.random = random;
     }
 
@@ -70,29 +52,48 @@ final class Questions {
                 prefetch.add(level(depth + 1));
             }
         }
-        Level kind = !prefetch.isEmpty() && random.nextInt(3) > 0 ? merged(prefetch.size()) : plain(depth, prefetch);
+        Kind kind = !prefetch.isEmpty() && random.nextInt(3) > 0 ? merged(prefetch.size()) : plain(depth, prefetch);
         boolean thresholds = kind.order() != Order.RANDOM && random.nextInt(5) == 0;
         return new Level(
-                kind.said(),
-                kind.ranking(),
-                kind.up(),
-                prefetch.isEmpty() || kind.order() != Order.EXACT ? kind.order() : Order.BY_SCORE,
+                kind,
                 random.nextInt(3) == 0 ? Filters.filter(random, 0) : null,
                 prefetch,
                 1 + random.nextInt(25),
                 depth == 0 && random.nextInt(3) == 0 ? random.nextInt(12) : 0,
-                // between two scores that are quarters, or that no two vectors share
-                thresholds ? (float) (random.nextInt(16) - 6) / 4 + 0.0629f : null);
+                // between two scores that are made of quarters, or that no two vectors share
+                thresholds ? (float) (random.nextInt(16) - 6) / 4 + 0.0629f : null,
+                random.nextInt(3) == 0 ? params() : null);
     }
 
-    private static Level of(Query.Builder said, boolean up, Order order, Ranking ranking) {
-        return new Level(said.build(), ranking, up, order, null, List.of(), 1, 0, null);
+    /** None of which changes what a small collection answers. */
+    private SearchParams params() {
+        SearchParams.Builder params = SearchParams.newBuilder();
+        if (random.nextBoolean()) {
+            params.setExact(random.nextBoolean());
+        }
+        if (random.nextBoolean()) {
+            params.setHnswEf(1 + random.nextInt(200));
+        }
+        if (random.nextBoolean()) {
+            params.setQuantization(QuantizationSearchParams.newBuilder()
+                    .setIgnore(random.nextBoolean())
+                    .setRescore(true)
+                    .setOversampling(1 + random.nextInt(3)));
+        }
+        if (random.nextBoolean()) {
+            params.setAcorn(AcornSearchParams.newBuilder().setEnable(true).setMaxSelectivity(random.nextInt(5) / 4.0));
+        }
+        return params.build();
     }
 
-    private Level merged(int prefetches) {
+    private static Kind of(Query.Builder said, Order order, Ranking ranking) {
+        return new Kind(said.build(), ranking, true, order, "", null);
+    }
+
+    private Kind merged(int prefetches) {
         return switch (random.nextInt(4)) {
-            case 0 -> of(Query.newBuilder().setFusion(Fusion.RRF), true, Order.BY_SCORE, rrf(2, List.of()));
-            case 1 -> of(Query.newBuilder().setFusion(Fusion.DBSF), true, Order.BY_SCORE, Questions::dbsf);
+            case 0 -> of(Query.newBuilder().setFusion(Fusion.RRF), Order.BY_SCORE, rrf(2, List.of()));
+            case 1 -> of(Query.newBuilder().setFusion(Fusion.DBSF), Order.BY_SCORE, Questions::dbsf);
             case 2 -> {
                 int k = 1 + random.nextInt(60);
                 List<Float> weights = new ArrayList<>();
@@ -101,7 +102,6 @@ final class Questions {
                 }
                 yield of(
                         Query.newBuilder().setRrf(Rrf.newBuilder().setK(k).addAllWeights(weights)),
-                        true,
                         Order.BY_SCORE,
                         rrf(k, weights));
             }
@@ -109,7 +109,6 @@ final class Questions {
                 Formulas.Said said = new Formulas(random, prefetches).expression(0);
                 yield of(
                         Query.newBuilder().setFormula(Formulas.formula(said)),
-                        true,
                         Order.BY_SCORE,
                         (level, candidates, sources) -> {
                             List<Map<Long, Double>> scores =
@@ -121,222 +120,33 @@ final class Questions {
         };
     }
 
-    private Level plain(int depth, List<Level> prefetch) {
-        boolean exact = distance != Distance.Cosine;
-        Order order = exact ? Order.EXACT : Order.BY_SCORE;
+    private Kind plain(int depth, List<Level> prefetch) {
         return switch (random.nextInt(depth == 0 && prefetch.isEmpty() ? 13 : 11)) {
-            case 0, 1 -> {
-                Example near = example();
-                yield of(
-                        Query.newBuilder().setNearest(near.said()),
-                        higherIsBetter(),
-                        order,
-                        leaf(List.of(near), higherIsBetter(), v -> shown(similarity(near.vector(), v))));
-            }
-            case 2 -> recommend(RecommendStrategy.AverageVector);
-            case 3 -> recommend(RecommendStrategy.BestScore);
-            case 4 -> recommend(RecommendStrategy.SumScores);
-            case 5 -> {
-                Example target = example();
-                List<Example> pairs = examples(2 * random.nextInt(3));
-                yield of(
-                        Query.newBuilder()
-                                .setDiscover(DiscoverInput.newBuilder()
-                                        .setTarget(target.said())
-                                        .setContext(context(pairs))),
-                        true,
-                        Order.BY_SCORE,
-                        leaf(with(pairs, target), true, v -> discover(target, pairs, v)));
-            }
-            case 6 -> {
-                List<Example> pairs = examples(2 + 2 * random.nextInt(3));
-                yield of(
-                        Query.newBuilder().setContext(context(pairs)),
-                        true,
-                        Order.BY_SCORE,
-                        leaf(pairs, true, v -> loss(pairs, v)));
-            }
-            case 7 -> feedback();
-            case 8, 9 -> diverse();
-            case 10 -> {
-                Example near = example();
-                yield of(
-                        Query.newBuilder().setNearest(near.said()),
-                        higherIsBetter(),
-                        order,
-                        leaf(List.of(near), higherIsBetter(), v -> shown(similarity(near.vector(), v))));
-            }
             case 11 -> ordered();
-            default ->
+            case 12 ->
                 of(
                         Query.newBuilder().setSample(Sample.Random),
-                        true,
                         Order.RANDOM,
                         (level, candidates, sources) -> ranked(candidates, true, doc -> 1));
+            default -> leaves().some();
         };
     }
 
-    // ---- kinds
-
-    private Level recommend(RecommendStrategy strategy) {
-        boolean average = strategy == RecommendStrategy.AverageVector;
-        int least = strategy == RecommendStrategy.BestScore ? 0 : 1;
-        // means of one or two: of quarters, they are exact
-        List<Example> good = examples(least + random.nextInt(average ? 2 : 3));
-        List<Example> bad = examples((good.isEmpty() ? 1 : 0) + random.nextInt(3));
-        RecommendInput.Builder recommend = RecommendInput.newBuilder().setStrategy(strategy);
-        good.forEach(example -> recommend.addPositive(example.said()));
-        bad.forEach(example -> recommend.addNegative(example.said()));
-        List<Example> all = new ArrayList<>(good);
-        all.addAll(bad);
-        boolean up = !average || higherIsBetter();
-        double[] mean = average ? average(good, bad) : new double[0];
-        ToDoubleFunction<double[]> score = switch (strategy) {
-            case AverageVector -> v -> shown(similarity(mean, v));
-            case BestScore ->
-                v -> {
-                    double best = max(good, v);
-                    double worst = max(bad, v);
-                    return best > worst ? half(best) : -half(worst);
-                };
-            default -> v -> sum(good, v) - sum(bad, v);
-        };
-        return of(Query.newBuilder().setRecommend(recommend), up, Order.BY_SCORE, leaf(all, up, score));
-    }
-
-    private double max(List<Example> examples, double[] v) {
-        return similarities(examples, v).max().orElse(Double.NEGATIVE_INFINITY);
-    }
-
-    private double sum(List<Example> examples, double[] v) {
-        return similarities(examples, v).sum();
-    }
-
-    private DoubleStream similarities(List<Example> examples, double[] v) {
-        return examples.stream().mapToDouble(example -> similarity(example.vector(), v));
-    }
-
-    private double[] average(List<Example> good, List<Example> bad) {
-        double[] average = new double[Doc.DIMENSIONS];
-        for (int i = 0; i < average.length; i++) {
-            int at = i;
-            double mean =
-                    good.stream().mapToDouble(e -> e.vector()[at]).average().orElseThrow();
-            average[i] = bad.isEmpty()
-                    ? mean
-                    : 2 * mean
-                            - bad.stream()
-                                    .mapToDouble(e -> e.vector()[at])
-                                    .average()
-                                    .orElseThrow();
-        }
-        return stored(average);
-    }
-
-    private double discover(Example target, List<Example> pairs, double[] v) {
-        double rank = 0;
-        for (int i = 0; i < pairs.size(); i += 2) {
-            rank += Double.compare(
-                    similarity(pairs.get(i).vector(), v),
-                    similarity(pairs.get(i + 1).vector(), v));
-        }
-        return rank + half(similarity(target.vector(), v));
-    }
-
-    private double loss(List<Example> pairs, double[] v) {
-        float loss = 0;
-        for (int i = 0; i < pairs.size(); i += 2) {
-            float difference = near(pairs.get(i), v) - near(pairs.get(i + 1), v) - MARGIN;
-            loss += sigmoid(Math.min(0, difference));
-        }
-        return loss;
-    }
-
-    private Level feedback() {
-        Example target = example();
-        List<Example> rated = examples(2 + random.nextInt(2));
-        float[] ratings = new float[rated.size()];
-        float a = 0.5f + random.nextFloat();
-        float b = 0.5f + random.nextFloat();
-        float c = random.nextFloat();
-        RelevanceFeedbackInput.Builder feedback = RelevanceFeedbackInput.newBuilder()
-                .setTarget(target.said())
-                .setStrategy(FeedbackStrategy.newBuilder()
-                        .setNaive(NaiveFeedbackStrategy.newBuilder()
-                                .setA(a)
-                                .setB(b)
-                                .setC(c)));
-        for (int i = 0; i < ratings.length; i++) {
-            ratings[i] = random.nextInt(4) / 4f;
-            feedback.addFeedback(
-                    FeedbackItem.newBuilder().setExample(rated.get(i).said()).setScore(ratings[i]));
-        }
-        ToDoubleFunction<double[]> score = v -> {
-            float sum = a * near(target, v);
-            for (int i = 0; i < ratings.length; i++) {
-                for (int j = 0; j < ratings.length; j++) {
-                    if (ratings[i] > ratings[j]) {
-                        float weight = (float) Math.pow(ratings[i] - ratings[j], b) * c;
-                        sum += weight * (near(rated.get(i), v) - near(rated.get(j), v));
-                    }
-                }
+    /** Examples that are points come from another collection sometimes. */
+    private Leaves leaves() {
+        Space space = spaces.get(random.nextInt(spaces.size()));
+        @Nullable LookupLocation lookup = null;
+        if (random.nextInt(5) == 0) {
+            LookupLocation.Builder there = LookupLocation.newBuilder().setCollectionName(other);
+            if (!space.name().isEmpty() && random.nextBoolean()) {
+                there.setVectorName(space.name());
             }
-            return sum;
-        };
-        return of(
-                Query.newBuilder().setRelevanceFeedback(feedback),
-                true,
-                Order.BY_SCORE,
-                leaf(with(rated, target), true, score));
-    }
-
-    private Level diverse() {
-        Example near = example();
-        float diversity = random.nextInt(5) / 4f;
-        int candidates = 5 + random.nextInt(40);
-        Ranking nearest = leaf(List.of(near), higherIsBetter(), v -> shown(similarity(near.vector(), v)));
-        return of(
-                Query.newBuilder()
-                        .setNearestWithMmr(NearestInputWithMmr.newBuilder()
-                                .setNearest(near.said())
-                                .setMmr(Mmr.newBuilder().setDiversity(diversity).setCandidatesLimit(candidates))),
-                higherIsBetter(),
-                Order.EXACT,
-                (level, docs, sources) -> {
-                    List<Scored> from = nearest.of(level, docs, sources).stream()
-                            .limit(candidates)
-                            .filter(level::good)
-                            .toList();
-                    return chosen(near, from, diversity, level.limit() + level.offset());
-                });
-    }
-
-    private List<Scored> chosen(Example near, List<Scored> from, float diversity, int wanted) {
-        List<Scored> left = new ArrayList<>(from);
-        List<Scored> chosen = new ArrayList<>();
-        while (!left.isEmpty() && chosen.size() < wanted) {
-            Scored best = left.getFirst();
-            float most = Float.NEGATIVE_INFINITY;
-            for (Scored candidate : left) {
-                double[] v = vector(candidate.id());
-                float relevance = (float) similarity(near.vector(), v);
-                float likeness = (float) chosen.stream()
-                        .mapToDouble(other -> similarity(vector(other.id()), v))
-                        .max()
-                        .orElse(0);
-                float score = chosen.isEmpty() ? relevance : (1 - diversity) * relevance - diversity * likeness;
-                if (score > most) {
-                    most = score;
-                    best = candidate;
-                }
-            }
-            chosen.add(best);
-            left.remove(best);
+            lookup = there.build();
         }
-        return chosen;
+        return new Leaves(docs, lookup == null ? docs.values() : elsewhere, lookup, space, random);
     }
 
-    private Level ordered() {
+    private Kind ordered() {
         boolean down = random.nextBoolean();
         OrderBy.Builder order = OrderBy.newBuilder().setKey("n");
         if (down || random.nextBoolean()) {
@@ -347,19 +157,23 @@ final class Questions {
         if (starts) {
             order.setStartFrom(StartFrom.newBuilder().setFloat(from));
         }
-        Comparator<Doc> byPrice = Comparator.comparing(doc -> Objects.requireNonNull(doc.price()));
-        Comparator<Doc> ascending = byPrice.thenComparing(Doc::id);
-        Comparator<Doc> inOrder = down ? ascending.reversed() : ascending;
         return of(
                 Query.newBuilder().setOrderBy(order),
-                true,
                 Order.EXACT,
-                (level, candidates, sources) -> candidates.stream()
-                        .filter(doc ->
-                                doc.price() != null && (!starts || (down ? doc.price() <= from : doc.price() >= from)))
-                        .sorted(inOrder)
+                (level, candidates, sources) -> byPrice(candidates, down, starts ? from : null).stream()
                         .map(doc -> new Scored(doc.id(), 1))
                         .toList());
+    }
+
+    /** Those that have a price, by it and by id. */
+    static List<Doc> byPrice(Collection<Doc> docs, boolean down, @Nullable Double from) {
+        Comparator<Doc> byPrice = Comparator.comparing(doc -> Objects.requireNonNull(doc.price()));
+        Comparator<Doc> ascending = byPrice.thenComparing(Doc::id);
+        return docs.stream()
+                .filter(doc ->
+                        doc.price() != null && (from == null || (down ? doc.price() <= from : doc.price() >= from)))
+                .sorted(down ? ascending.reversed() : ascending)
+                .toList();
     }
 
     private static Ranking rrf(int k, List<Float> weights) {
@@ -379,7 +193,7 @@ final class Questions {
     private static List<Scored> dbsf(Level level, Collection<Doc> candidates, List<List<Scored>> sources) {
         Map<Long, Double> scores = new HashMap<>();
         for (int s = 0; s < sources.size(); s++) {
-            double sign = level.prefetch().get(s).up() ? 1 : -1;
+            double sign = level.prefetch().get(s).kind().up() ? 1 : -1;
             double[] values =
                     sources.get(s).stream().mapToDouble(x -> sign * x.score()).toArray();
             double mean = Arrays.stream(values).average().orElse(0);
@@ -394,56 +208,7 @@ final class Questions {
         return ranked(scores);
     }
 
-    // ---- parts
-
-    private Example example() {
-        if (random.nextInt(3) == 0) {
-            long id = ids.get(random.nextInt(ids.size()));
-            return new Example(VectorInputFactory.vectorInput(PointIdFactory.id(id)), vector(id), id);
-        }
-        float[] given = Doc.vector(distance, random);
-        List<Float> components = new ArrayList<>();
-        for (float x : given) {
-            components.add(x);
-        }
-        return new Example(VectorInputFactory.vectorInput(components), stored(doubles(given)), 0);
-    }
-
-    private List<Example> examples(int count) {
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            examples.add(example());
-        }
-        return examples;
-    }
-
-    private static List<Example> with(List<Example> examples, Example one) {
-        List<Example> all = new ArrayList<>(examples);
-        all.add(one);
-        return all;
-    }
-
-    private static ContextInput context(List<Example> pairs) {
-        ContextInput.Builder context = ContextInput.newBuilder();
-        for (int i = 0; i < pairs.size(); i += 2) {
-            context.addPairs(ContextInputPair.newBuilder()
-                    .setPositive(pairs.get(i).said())
-                    .setNegative(pairs.get(i + 1).said()));
-        }
-        return context.build();
-    }
-
-    /** Every candidate but those that the query names. */
-    private Ranking leaf(List<Example> examples, boolean up, ToDoubleFunction<double[]> score) {
-        Set<Long> named = new HashSet<>();
-        examples.forEach(example -> named.add(example.named()));
-        return (level, candidates, sources) -> ranked(
-                candidates.stream().filter(doc -> !named.contains(doc.id())).toList(),
-                up,
-                doc -> score.applyAsDouble(vector(doc.id())));
-    }
-
-    private static List<Scored> ranked(Collection<Doc> candidates, boolean up, ToDoubleFunction<Doc> score) {
+    static List<Scored> ranked(Collection<Doc> candidates, boolean up, ToDoubleFunction<Doc> score) {
         return sorted(
                 candidates.stream()
                         .map(doc -> new Scored(doc.id(), (float) score.applyAsDouble(doc)))
@@ -471,60 +236,5 @@ final class Questions {
         Map<Long, Double> byId = new HashMap<>();
         source.forEach(scored -> byId.put(scored.id(), scored.score()));
         return byId;
-    }
-
-    private boolean higherIsBetter() {
-        return distance == Distance.Cosine || distance == Distance.Dot;
-    }
-
-    private double[] vector(long id) {
-        return stored(doubles(Objects.requireNonNull(docs.get(id)).vector()));
-    }
-
-    private static double[] doubles(float[] vector) {
-        double[] doubles = new double[vector.length];
-        for (int i = 0; i < vector.length; i++) {
-            doubles[i] = vector[i];
-        }
-        return doubles;
-    }
-
-    private double[] stored(double[] vector) {
-        double norm = Math.sqrt(Arrays.stream(vector).map(x -> x * x).sum());
-        return distance == Distance.Cosine
-                ? Arrays.stream(vector).map(x -> x / norm).toArray()
-                : vector;
-    }
-
-    private double similarity(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += switch (distance) {
-                case Euclid -> -(a[i] - b[i]) * (a[i] - b[i]);
-                case Manhattan -> -Math.abs(a[i] - b[i]);
-                default -> a[i] * b[i];
-            };
-        }
-        return sum;
-    }
-
-    private double shown(double similarity) {
-        return switch (distance) {
-            case Euclid -> Math.sqrt(-similarity);
-            case Manhattan -> -similarity;
-            default -> similarity;
-        };
-    }
-
-    private float near(Example example, double[] v) {
-        return (float) similarity(example.vector(), v);
-    }
-
-    private static float sigmoid(float x) {
-        return x / (1 + Math.abs(x));
-    }
-
-    private static float half(double x) {
-        return 0.5f * (sigmoid((float) x) + 1);
     }
 }
