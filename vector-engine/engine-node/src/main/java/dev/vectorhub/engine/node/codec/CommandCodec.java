@@ -2,6 +2,7 @@ package dev.vectorhub.engine.node.codec;
 
 import static dev.vectorhub.engine.node.codec.ModelCodec.bound;
 import static dev.vectorhub.engine.node.codec.ModelCodec.invalid;
+import static dev.vectorhub.engine.node.codec.ModelCodec.path;
 import static dev.vectorhub.engine.node.codec.ModelCodec.text;
 import static dev.vectorhub.engine.node.codec.ModelCodec.uuid;
 
@@ -108,7 +109,7 @@ public final class CommandCodec {
                         FilterCodec.selector(set.getSelector()),
                         set.getPayload(),
                         set.getOverwrite(),
-                        text(set.getKey(), "a payload key"),
+                        set.getKey().isEmpty() ? "" : path(set.getKey()),
                         ceilings(command));
             }
             case DELETE_PAYLOAD ->
@@ -126,13 +127,13 @@ public final class CommandCodec {
                 new StoreCommand.CreateFieldIndex(
                         tenant,
                         collection,
-                        text(command.getCreateFieldIndex().getKey(), "a payload key"),
+                        path(command.getCreateFieldIndex().getKey()),
                         ModelCodec.field(
                                 command.getCreateFieldIndex().getType(),
                                 command.getCreateFieldIndex().getParams()));
             case DELETE_FIELD_INDEX ->
                 new StoreCommand.DeleteFieldIndex(
-                        tenant, collection, text(command.getDeleteFieldIndex().getKey(), "a payload key"));
+                        tenant, collection, path(command.getDeleteFieldIndex().getKey()));
             case PLACE_TENANT, DROP_TENANT, OP_NOT_SET -> throw new AssertionError("decoded before");
         };
     }
@@ -178,7 +179,7 @@ public final class CommandCodec {
         bound(keys.size(), KEYS_MAX, "payload keys");
         List<String> checked = new ArrayList<>(keys.size());
         for (String key : keys) {
-            checked.add(text(key, "a payload key"));
+            checked.add(path(key));
         }
         return checked;
     }

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.node.codec;
 import static dev.vectorhub.engine.node.codec.ModelCodec.bound;
 import static dev.vectorhub.engine.node.codec.ModelCodec.count;
 import static dev.vectorhub.engine.node.codec.ModelCodec.invalid;
+import static dev.vectorhub.engine.node.codec.ModelCodec.path;
 import static dev.vectorhub.engine.node.codec.ModelCodec.text;
 import static dev.vectorhub.engine.node.codec.ModelCodec.wellFormed;
 
@@ -219,6 +220,6 @@ public final class FilterCodec {
     }
 
     private static String key(String key) {
-        return text(key, "a payload key");
+        return path(key);
     }
 }

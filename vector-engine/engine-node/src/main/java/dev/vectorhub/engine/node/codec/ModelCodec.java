@@ -11,7 +11,9 @@ import dev.vectorhub.engine.core.NamedVector;
 import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.QuantizationConfig;
+import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.payload.FieldPath;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.FieldParams;
@@ -253,6 +255,20 @@ public final class ModelCodec {
     public static String text(String text, String what) {
         bound(text.length(), NAME_CHARS_MAX, "characters of " + what);
         return wellFormed(text, what);
+    }
+
+    /**
+     * A payload key, so that a command with a malformed one is refused before it is logged.
+     *
+     * @throws EngineException {@code INVALID_ARGUMENT}, naming the path
+     */
+    static String path(String key) {
+        try {
+            FieldPath.parse(text(key, "a payload key"));
+            return key;
+        } catch (StoreException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     static String wellFormed(String text, String what) {

@@ -169,6 +169,7 @@ class CodecTest {
             // the deepest condition of all
             filter.addMust(Condition.newBuilder()
                     .setGeoPolygon(GeoPolygon.newBuilder()
+                            .setKey("place")
                             .setExterior(GeoRing.newBuilder()
                                     .addPoints(PLACE)
                                     .addPoints(PLACE)

@@ -213,17 +213,17 @@ class CommandCodecPropertyTest {
         Arbitrary<Long> micros = Arbitraries.longs().injectNull(0.5);
         Arbitrary<Long> counts = Arbitraries.longs().greaterOrEqual(0).injectNull(0.5);
         List<Arbitrary<? extends Condition>> kinds = new ArrayList<>(List.of(
-                Combinators.combine(names(), values()).as(Condition.Match::new),
-                Combinators.combine(names(), bound, bound, bound, bound).as(Condition.Range::new),
+                Combinators.combine(keys(), values()).as(Condition.Match::new),
+                Combinators.combine(keys(), bound, bound, bound, bound).as(Condition.Range::new),
                 ids().list().ofMaxSize(3).map(Condition.HasId::new),
-                names().map(Condition.IsEmpty::new),
-                names().map(Condition.IsNull::new),
+                keys().map(Condition.IsEmpty::new),
+                keys().map(Condition.IsNull::new),
                 names().map(Condition.HasVector::new),
-                Combinators.combine(names(), micros, micros, micros, micros).as(Condition.DatetimeRange::new),
-                Combinators.combine(names(), counts, counts, counts, counts).as(Condition.ValuesCount::new),
-                Combinators.combine(names(), places(), places()).as(Condition.GeoBox::new),
-                Combinators.combine(names(), places(), Arbitraries.doubles()).as(Condition.GeoRadius::new),
-                Combinators.combine(names(), rings(), rings().list().ofMaxSize(2))
+                Combinators.combine(keys(), micros, micros, micros, micros).as(Condition.DatetimeRange::new),
+                Combinators.combine(keys(), counts, counts, counts, counts).as(Condition.ValuesCount::new),
+                Combinators.combine(keys(), places(), places()).as(Condition.GeoBox::new),
+                Combinators.combine(keys(), places(), Arbitraries.doubles()).as(Condition.GeoRadius::new),
+                Combinators.combine(keys(), rings(), rings().list().ofMaxSize(2))
                         .as(Condition.GeoPolygon::new),
                 Arbitraries.longs()
                         .between(1, 0xFFFF_FFFFL)
@@ -232,7 +232,7 @@ class CommandCodecPropertyTest {
                                 .map(index -> new Condition.Slice(total, index)))));
         if (depth > 1) {
             kinds.add(Arbitraries.lazy(() -> filters(depth - 1)).map(Condition.Group::new));
-            kinds.add(Combinators.combine(names(), Arbitraries.lazy(() -> filters(depth - 1)))
+            kinds.add(Combinators.combine(keys(), Arbitraries.lazy(() -> filters(depth - 1)))
                     .as(Condition.Nested::new));
         }
         return Arbitraries.integers()
@@ -270,6 +270,13 @@ class CommandCodecPropertyTest {
             closed.add(places.getFirst());
             return closed;
         });
+    }
+
+    /** Paths, some of whose names need quotes. */
+    private static Arbitrary<String> keys() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8).map(name -> name + "[].n"),
+                names().map(name -> '"' + name.replace("\"", "") + '"'));
     }
 
     private static Arbitrary<String> names() {
