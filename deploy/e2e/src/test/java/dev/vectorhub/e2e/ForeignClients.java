@@ -17,8 +17,11 @@ public final class ForeignClients {
     private static final Duration INSTALL_MAX = Duration.ofMinutes(5);
     private static final Duration RUN_MAX = Duration.ofMinutes(3);
 
+    private static final String GO_PROGRAM = "qdrant_e2e";
+
     private static @Nullable Path javaScript;
     private static @Nullable Path python;
+    private static @Nullable Path go;
 
     private ForeignClients() {}
 
@@ -40,6 +43,28 @@ public final class ForeignClients {
         Path folder = pythonFolder();
         String inside = folder.resolve("venv/bin/python").toString();
         return succeeds(folder, List.of(inside, file), environment, RUN_MAX);
+    }
+
+    /** As {@link #node}, with the Go module proxy's client: what is compiled in {@link #goFolder}. */
+    public static synchronized String go(List<String> environment) {
+        Path folder = goFolder();
+        return succeeds(folder, List.of(folder.resolve(GO_PROGRAM).toString()), environment, RUN_MAX);
+    }
+
+    /** Where the Go client's program is compiled. */
+    public static synchronized Path goFolder() {
+        Path folder = go;
+        if (folder == null) {
+            String compiler = Needs.program("the Go client's test", "go").toString();
+            folder = copy("go");
+            succeeds(
+                    folder,
+                    List.of(compiler, "build", "-trimpath", "-o", GO_PROGRAM, "."),
+                    List.of("CGO_ENABLED=0"),
+                    INSTALL_MAX);
+            go = folder;
+        }
+        return folder;
     }
 
     /** Where npm's client is installed. */

@@ -23,6 +23,12 @@ class ForeignClientsIT {
         ForeignClients.python("grpc_e2e.py", access);
     }
 
+    @Test
+    void go() {
+        ForeignClients.goFolder();
+        ForeignClients.go(access("go"));
+    }
+
     /** A tenant of its own for each client, by the real signup. */
     private static List<String> access(String client) {
         SharedHub hub = SharedHub.get();
