@@ -124,6 +124,7 @@ final class Exchange<Q, R extends MessageLite> extends ServerCall.Listener<Incom
     private void answer(TenantCall admitted, Q message, @Nullable RateLimitState limit) {
         R answer;
         try {
+            method.copies(message);
             admitted.within(method.timeoutSeconds(message));
             answer = method.handler().answer(admitted, message);
             if (answer.getSerializedSize() > front.answerBytesMax()) {

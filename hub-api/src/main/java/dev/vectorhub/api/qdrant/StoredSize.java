@@ -1,6 +1,7 @@
 package dev.vectorhub.api.qdrant;
 
 import dev.vectorhub.engine.wire.v1.CollectionInfo;
+import dev.vectorhub.engine.wire.v1.Datatype;
 import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
 
@@ -22,9 +23,17 @@ final class StoredSize {
             if (vector.getKind() != VectorKind.DENSE) {
                 return info.getLogicalBytes() - ids(info);
             }
-            ofPoint += (long) vector.getSize() * Float.BYTES;
+            ofPoint += (long) vector.getSize() * bytes(vector.getDatatype());
         }
         return Math.min(ofPoint * info.getPoints(), info.getLogicalBytes() - ids(info));
+    }
+
+    private static int bytes(Datatype datatype) {
+        return switch (datatype) {
+            case FLOAT16 -> Short.BYTES;
+            case UINT8 -> Byte.BYTES;
+            default -> Float.BYTES;
+        };
     }
 
     static long ids(CollectionInfo info) {

@@ -96,7 +96,7 @@ public final class StrictMode {
         }
         SearchQuery.Builder checked = query.toBuilder().clearPrefetch();
         if (query.hasFilter()) {
-            checked.setFilter(filter(query.getFilter(), "unindexed_filtering_retrieve"));
+            checked.setFilter(read(query.getFilter()));
         }
         for (SearchQuery prefetch : query.getPrefetchList()) {
             checked.addPrefetch(query(prefetch));
@@ -110,18 +110,14 @@ public final class StrictMode {
         }
         atMost("max_query_limit", request.getLimit(), "limit");
         return request.hasFilter()
-                ? request.toBuilder()
-                        .setFilter(filter(request.getFilter(), "unindexed_filtering_retrieve"))
-                        .build()
+                ? request.toBuilder().setFilter(read(request.getFilter())).build()
                 : request;
     }
 
     CountRequest count(CountRequest request) {
         return this == OFF || !request.hasFilter()
                 ? request
-                : request.toBuilder()
-                        .setFilter(filter(request.getFilter(), "unindexed_filtering_retrieve"))
-                        .build();
+                : request.toBuilder().setFilter(read(request.getFilter())).build();
     }
 
     FacetRequest facet(FacetRequest request) {
@@ -130,9 +126,7 @@ public final class StrictMode {
         }
         atMost("max_query_limit", request.getLimit(), "limit");
         return request.hasFilter()
-                ? request.toBuilder()
-                        .setFilter(filter(request.getFilter(), "unindexed_filtering_retrieve"))
-                        .build()
+                ? request.toBuilder().setFilter(read(request.getFilter())).build()
                 : request;
     }
 
@@ -152,7 +146,7 @@ public final class StrictMode {
                 points(command.getUpsert().getPointsList());
                 if (command.getUpsert().hasCondition()) {
                     command.getUpsertBuilder()
-                            .setCondition(filter(command.getUpsert().getCondition(), "unindexed_filtering_update"));
+                            .setCondition(write(command.getUpsert().getCondition()));
                 }
             }
             case UPDATE_VECTORS -> {
@@ -160,8 +154,7 @@ public final class StrictMode {
                 points(command.getUpdateVectors().getPointsList());
                 if (command.getUpdateVectors().hasCondition()) {
                     command.getUpdateVectorsBuilder()
-                            .setCondition(
-                                    filter(command.getUpdateVectors().getCondition(), "unindexed_filtering_update"));
+                            .setCondition(write(command.getUpdateVectors().getCondition()));
                 }
             }
             case DELETE_POINTS -> selector(command.getDeletePointsBuilder().getSelectorBuilder());
@@ -239,8 +232,16 @@ public final class StrictMode {
 
     private void selector(Selector.Builder selector) {
         if (selector.hasFilter()) {
-            selector.setFilter(filter(selector.getFilter(), "unindexed_filtering_update"));
+            selector.setFilter(write(selector.getFilter()));
         }
+    }
+
+    private Filter read(Filter filter) {
+        return filter(filter, "unindexed_filtering_retrieve");
+    }
+
+    private Filter write(Filter filter) {
+        return filter(filter, "unindexed_filtering_update");
     }
 
     private Filter filter(Filter filter, String unindexed) {
