@@ -457,7 +457,7 @@ def remove():
 
 def keys():
     nobody = QdrantClient(url=URL, api_key="vhk_live_nobody", check_compatibility=False)
-    fails(401, "error", nobody.get_collections)
+    fails(401, "Invalid API key", nobody.get_collections)
 
 
 STEPS = [

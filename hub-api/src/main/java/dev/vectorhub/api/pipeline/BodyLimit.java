@@ -68,10 +68,11 @@ class BodyLimit {
     }
 
     private void refuse(RoutingContext http) {
+        ApiError error = ErrorMappers.framework(413, http);
         http.response()
                 .setStatusCode(413)
-                .putHeader(HttpHeaders.CONTENT_TYPE, bodies.contentType(http))
-                .end(bodies.body(http, ErrorMappers.framework(413, http)));
+                .putHeader(HttpHeaders.CONTENT_TYPE, bodies.contentType(http, error))
+                .end(bodies.body(http, error));
     }
 
     private static long bytes(String length) {

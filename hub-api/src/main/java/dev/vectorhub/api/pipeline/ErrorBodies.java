@@ -10,15 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes errors: RFC 9457 below {@code /v1}, Qdrant's envelope elsewhere, there with the members of our problem under
- * {@code status} so that a client that shows {@code status.error} shows the sentence, and one that reads the members knows
- * limit, used and requested.
+ * Writes errors: RFC 9457 below {@code /v1}, Qdrant's forms elsewhere. Those are a plain sentence about a key, and else an
+ * envelope, with the members of our problem under {@code status} so that a client that shows {@code status.error} shows the
+ * sentence, and one that reads the members knows limit, used and requested.
  */
 @ApplicationScoped
 class ErrorBodies {
 
     static final String PROBLEM_JSON = "application/problem+json";
     static final String JSON = "application/json";
+    static final String TEXT = "text/plain; charset=utf-8";
 
     private final ObjectMapper json;
 
@@ -32,11 +33,19 @@ class ErrorBodies {
         return path.startsWith("/v1") && (path.length() == 3 || path.charAt(3) == '/');
     }
 
-    String contentType(RoutingContext http) {
-        return isControl(http.normalizedPath()) ? PROBLEM_JSON : JSON;
+    /** What is wrong with a key, or with its rights, Qdrant says in a plain sentence. */
+    private static boolean isSentence(ApiError error) {
+        return error.type() == ProblemType.UNAUTHENTICATED || error.type() == ProblemType.FORBIDDEN;
+    }
+
+    String contentType(RoutingContext http, ApiError error) {
+        return isControl(http.normalizedPath()) ? PROBLEM_JSON : isSentence(error) ? TEXT : JSON;
     }
 
     String body(RoutingContext http, ApiError error) {
+        if (!isControl(http.normalizedPath()) && isSentence(error)) {
+            return error.detail();
+        }
         Map<String, Object> body = isControl(http.normalizedPath())
                 ? problem(error, http.normalizedPath(), Arrival.of(http).requestId())
                 : envelope(error, http);

@@ -25,7 +25,7 @@ public class ErrorResponses {
 
     Response of(RoutingContext http, ApiError error) {
         Response.ResponseBuilder response = Response.status(error.status())
-                .header(HttpHeaders.CONTENT_TYPE, bodies.contentType(http))
+                .header(HttpHeaders.CONTENT_TYPE, bodies.contentType(http, error))
                 .entity(bodies.body(http, error));
         Long retryAfter = error.retryAfterSeconds();
         if (retryAfter != null) {

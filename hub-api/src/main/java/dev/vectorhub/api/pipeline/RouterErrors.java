@@ -35,9 +35,10 @@ class RouterErrors {
         if (response.ended() || response.headWritten()) {
             return;
         }
+        ApiError error = status == 500 ? internal() : ErrorMappers.framework(status, http);
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, bodies.contentType(http))
-                .end(bodies.body(http, status == 500 ? internal() : ErrorMappers.framework(status, http)));
+                .putHeader(HttpHeaders.CONTENT_TYPE, bodies.contentType(http, error))
+                .end(bodies.body(http, error));
     }
 
     private static ApiError internal() {

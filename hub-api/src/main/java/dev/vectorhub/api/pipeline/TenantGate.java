@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ class TenantGate implements ContainerRequestFilter {
 
     /** The path parameter that names a collection, as Qdrant's OpenAPI spells it. */
     static final String COLLECTION = "collection_name";
+
+    private static final int NAME_SHOWN_MAX = 64;
 
     private final TenantPipeline pipeline;
     private final Accounts accounts;
@@ -54,11 +57,30 @@ class TenantGate implements ContainerRequestFilter {
         arrival.at(served.endpoint());
         String key = PresentedKey.of(http.request().headers());
         switch (pipeline.admit(key, served.operation(), collection(request), arrival)) {
-            case Admission.Admitted(TenantCall call, RateLimitState limit) -> show(limit, http);
+            case Admission.Admitted(TenantCall call, RateLimitState limit) -> {
+                show(limit, http);
+                requireValues(http);
+            }
             case Admission.Refused(ProblemException problem, RateLimitState limit) -> {
                 show(limit, http);
                 refusals.count(problem.type());
                 context.abortWith(errors.of(http, problem));
+            }
+        }
+    }
+
+    /** The framework takes a parameter without a value for none, and the request would mean something else. */
+    private static void requireValues(RoutingContext http) {
+        if (http.request().query() == null) {
+            return;
+        }
+        for (Map.Entry<String, String> parameter : http.queryParams()) {
+            if (parameter.getValue().isEmpty()) {
+                String name = parameter.getKey();
+                throw new TenantApiException(
+                        400,
+                        "Deserialize error in query parameters: "
+                                + name.substring(0, Math.min(name.length(), NAME_SHOWN_MAX)) + ": a value is missing");
             }
         }
     }

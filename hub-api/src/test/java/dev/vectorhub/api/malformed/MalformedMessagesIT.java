@@ -27,15 +27,23 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.qdrant.client.WithPayloadSelectorFactory;
+import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.PointsIdsList;
+import io.qdrant.client.grpc.Points.PointsSelector;
+import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.PointsGrpc;
+import io.qdrant.client.grpc.SnapshotsGrpc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -74,7 +82,23 @@ class MalformedMessagesIT {
             Status.Code.NOT_FOUND,
             Status.Code.ALREADY_EXISTS,
             Status.Code.PERMISSION_DENIED,
+            Status.Code.RESOURCE_EXHAUSTED,
             Status.Code.UNIMPLEMENTED);
+
+    /** What changes points or indexes of a collection. */
+    private static final Set<String> WRITES = Set.of(
+            "Upsert",
+            "Delete",
+            "UpdateVectors",
+            "DeleteVectors",
+            "SetPayload",
+            "OverwritePayload",
+            "DeletePayload",
+            "ClearPayload",
+            "CreateFieldIndex",
+            "DeleteFieldIndex",
+            "CreateVectorName",
+            "DeleteVectorName");
 
     @Inject
     Tenants tenants;
@@ -131,20 +155,30 @@ class MalformedMessagesIT {
         Random random = new Random(SEED);
         Messages messages = new Messages(random);
         Map<String, Map<Status.Code, Integer>> told = new TreeMap<>();
-        for (ServiceDescriptor service :
-                List.of(CollectionsGrpc.getServiceDescriptor(), PointsGrpc.getServiceDescriptor())) {
+        for (ServiceDescriptor service : List.of(
+                CollectionsGrpc.getServiceDescriptor(),
+                PointsGrpc.getServiceDescriptor(),
+                SnapshotsGrpc.getServiceDescriptor())) {
             for (MethodDescriptor<?, ?> method : service.getMethods()) {
                 Descriptor type = ((ProtoMethodDescriptorSupplier) Objects.requireNonNull(method.getSchemaDescriptor()))
                         .getMethodDescriptor()
                         .getInputType();
                 Map<Status.Code, Integer> codes =
                         told.computeIfAbsent(method.getBareMethodName(), name -> new TreeMap<>());
+                boolean writes = WRITES.contains(method.getBareMethodName());
+                String before = writes ? state() : "";
                 for (int i = 0; i < MESSAGES; i++) {
                     var message = messages.make(type);
                     byte[] bytes = message.toByteArray();
                     boolean spoilt = i % 4 == 0;
                     Status status = send(method, spoilt ? spoilt(bytes, random) : bytes);
                     codes.merge(status.getCode(), 1, Integer::sum);
+                    String after = writes ? state() : "";
+                    if (!status.isOk() && !after.equals(before)) {
+                        failures.add(method.getBareMethodName() + " was refused and changed " + before + " into "
+                                + after + " ← " + shown(message.toString()));
+                    }
+                    before = after;
                     if (!status.isOk() && !REFUSALS.contains(status.getCode())) {
                         failures.add(method.getBareMethodName() + " " + status + " ← " + (spoilt ? "spoilt " : "")
                                 + shown(message.toString()));
@@ -164,6 +198,36 @@ class MalformedMessagesIT {
                 "",
                 String.join("\n", failures.subList(0, Math.min(SHOWN_MAX, failures.size()))),
                 () -> failures.size() + " failures");
+    }
+
+    /** The ledger's points with all that they have, and its indexes. */
+    private String state() {
+        PointsGrpc.PointsBlockingStub points = PointsGrpc.newBlockingStub(calls);
+        try {
+            // behind all that nobody has waited for
+            points.delete(DeletePoints.newBuilder()
+                    .setCollectionName("ledger")
+                    .setWait(true)
+                    .setPoints(PointsSelector.newBuilder().setPoints(PointsIdsList.getDefaultInstance()))
+                    .build());
+            return points.scroll(ScrollPoints.newBuilder()
+                                    .setCollectionName("ledger")
+                                    .setLimit(1_000)
+                                    .setWithPayload(WithPayloadSelectorFactory.enable(true))
+                                    .setWithVectors(WithVectorsSelectorFactory.enable(true))
+                                    .build())
+                            .getResultList()
+                            .toString()
+                    + CollectionsGrpc.newBlockingStub(calls)
+                            .get(GetCollectionInfoRequest.newBuilder()
+                                    .setCollectionName("ledger")
+                                    .build())
+                            .getResult()
+                            .getConfig();
+        } catch (StatusRuntimeException e) {
+            // a message may have taken the ledger away, or filled it beyond an answer
+            return e.getStatus().getCode().toString();
+        }
     }
 
     private static String shown(String text) {

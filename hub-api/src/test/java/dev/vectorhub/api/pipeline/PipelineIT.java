@@ -83,9 +83,8 @@ class PipelineIT {
                 .then()
                 .statusCode(401)
                 .header("www-authenticate", containsString("Bearer"))
-                .body("status.error", containsString("API key"))
-                .body("status.type", equalTo("urn:vectorhub:problem:unauthenticated"))
-                .body("time", notNullValue());
+                .contentType("text/plain")
+                .body(equalTo("Must provide an API key or an Authorization bearer token"));
         String key = tenants.key(tenants.active("Keys", "default")).secret();
         String mistyped = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
         String answer = bodyOf(call(mistyped).statusCode(401));
@@ -97,7 +96,7 @@ class PipelineIT {
         TenantId tenant = tenants.active("Scopes", "default");
         String write =
                 tenants.key(tenant, Set.of(KeyScope.WRITE), List.of(), null).secret();
-        call(write).statusCode(403).body("status.error", containsString("'read'"));
+        call(write).statusCode(403).contentType("text/plain").body(containsString("'read'"));
         String some = tenants.key(tenant, EnumSet.allOf(KeyScope.class), List.of("logs-*"), null)
                 .secret();
         given().header("api-key", some).get("/collections/images").then().statusCode(403);

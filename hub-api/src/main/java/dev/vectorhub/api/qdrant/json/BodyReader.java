@@ -35,8 +35,7 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
     }
 
     @Override
-    public Body readFrom(Class<Body> type, Type generic, MediaType media, ServerRequestContext context)
-            throws IOException {
+    public Body readFrom(Class<Body> type, Type generic, MediaType media, ServerRequestContext context) {
         byte[] collected = EarlyBodies.of(((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class));
         if (collected != null) {
             return new Body(collected);
@@ -51,12 +50,20 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
             Annotation[] annotations,
             MediaType media,
             MultivaluedMap<String, String> headers,
-            InputStream in)
-            throws IOException {
+            InputStream in) {
         return read(in, headers.getFirst("content-length"));
     }
 
-    private static Body read(InputStream in, String contentLength) throws IOException {
+    private static Body read(InputStream in, String contentLength) {
+        try {
+            return whole(in, contentLength);
+        } catch (IOException e) {
+            // The length or the chunks that the request states are not what came, or its sender went away.
+            throw BodyErrors.format("", "the body does not come to its end");
+        }
+    }
+
+    private static Body whole(InputStream in, String contentLength) throws IOException {
         byte[] bytes = new byte[trusted(contentLength)];
         int filled = 0;
         while (true) {
