@@ -32,6 +32,12 @@ public final class TenantApiException extends RuntimeException {
         return new TenantApiException(404, "Not found: Collection `" + name + "` doesn't exist!");
     }
 
+    /** Qdrant's answer to a caller who waits no longer. */
+    public static TenantApiException timedOut(String what, long seconds) {
+        return new TenantApiException(
+                408, "Timeout error: Operation '" + what + "' timed out after " + seconds + " seconds");
+    }
+
     public int status() {
         return status;
     }

@@ -281,10 +281,7 @@ public class TenantEngine {
             return call.patience().during(read);
         } catch (EngineException e) {
             if (e.code() == RejectionCode.CANCELLED && call.timeoutSeconds() > 0) {
-                throw new TenantApiException(
-                        408,
-                        "Timeout error: Operation '" + what + "' timed out after " + call.timeoutSeconds()
-                                + " seconds");
+                throw TenantApiException.timedOut(what, call.timeoutSeconds());
             }
             throw e;
         }

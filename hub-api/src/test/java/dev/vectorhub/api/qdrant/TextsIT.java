@@ -280,6 +280,30 @@ class TextsIT {
                 .sum();
     }
 
+    /** More than a second's work for any machine. */
+    @Test
+    void nobodyWaitsLongerForTextsThanTheRequestSays() {
+        api.collection("late", "{'size':384,'distance':'Cosine'}");
+        StringBuilder points = new StringBuilder("{'points':[");
+        StringBuilder searches = new StringBuilder("{'searches':[");
+        for (int i = 0; i < 900; i++) {
+            String text = text(i + " word".repeat(250));
+            points.append(i == 0 ? "" : ",").append("{'id':" + i + ",'vector':" + text + "}");
+            searches.append(i == 0 ? "" : ",").append("{'query':" + text + "}");
+        }
+        String late = "Timeout error: Operation 'Inference' timed out after 1 seconds";
+        api.call("PUT", "/collections/late/points?wait=true&timeout=1", points + "]}")
+                .refused(408, late);
+        api.call("POST", "/collections/late/points/query/batch?timeout=1", searches + "]}")
+                .refused(408, late);
+        assertEquals(
+                0,
+                api.call("POST", "/collections/late/points/count", "{}")
+                        .ok()
+                        .get("count")
+                        .asInt());
+    }
+
     @Test
     void aPlanBoundsTheTokensOfAMinute() {
         TenantId small = tenantWith("texts-it-small", new Limits(10, 1_000, 1L << 30, 10_000, 30));

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -45,7 +46,7 @@ public class Inference {
      * Reads a request, and embeds its texts; never on an event loop.
      *
      * @param reader reads the whole of it, once or twice: without effects
-     * @throws TenantApiException as the reader does; then nothing was embedded
+     * @throws TenantApiException as the reader does, or 408 where the caller waits no longer; then nothing was embedded
      * @throws ProblemException {@code quota-exceeded} or {@code rate-limited} by the plan's tokens a minute
      * @throws InferenceException where there is no room or no time
      */
@@ -63,9 +64,23 @@ public class Inference {
             sum += tokens[i].length;
         }
         pipeline.chargeTexts(call, sum);
-        documents.embedded(embedder.embed(call.scope().tenant().value(), tokens, timeout));
+        documents.embedded(embed(call, tokens));
         call.embedded(sum);
         return reader.apply(documents);
+    }
+
+    /** For as long as the caller waits, if that is shorter. */
+    private float[][] embed(TenantCall call, int[][] tokens) {
+        UUID tenant = call.scope().tenant().value();
+        long seconds = call.timeoutSeconds();
+        if (seconds == 0 || seconds >= timeout.toSeconds()) {
+            return embedder.embed(tenant, tokens, timeout);
+        }
+        try {
+            return embedder.embed(tenant, tokens, Duration.ofSeconds(seconds));
+        } catch (InferenceException e) {
+            throw e.reason() == InferenceException.Reason.LATE ? TenantApiException.timedOut("Inference", seconds) : e;
+        }
     }
 
     @PreDestroy

@@ -79,6 +79,7 @@ public class PointOperations {
     public Answered<WriteOutcome> upsert(
             TenantCall call, String name, QueryParams.Write params, BiFunction<Target, Documents, PointBatch> points) {
         Target target = engine.target(call, name);
+        call.within(params.timeoutSeconds());
         PointBatch batch = inference.read(call, Documents.Use.STORED, documents -> points.apply(target, documents));
         WriteOutcome outcome = engine.write(call, target, Command.newBuilder().setUpsert(batch.points()), params);
         call.wrote(batch.bytes());
@@ -121,6 +122,7 @@ public class PointOperations {
      */
     public Answered<WriteOutcome> updateVectors(TenantCall call, String name, QueryParams.Write params, byte[] body) {
         Target target = engine.target(call, name);
+        call.within(params.timeoutSeconds());
         VectorBatch batch = inference.read(
                 call,
                 Documents.Use.STORED,
@@ -145,6 +147,7 @@ public class PointOperations {
      */
     public Answered<List<WriteOutcome>> batch(TenantCall call, String name, QueryParams.Write params, byte[] body) {
         Target target = engine.target(call, name);
+        call.within(params.timeoutSeconds());
         List<UpdateBatch.Update> updates = inference.read(
                 call, Documents.Use.STORED, documents -> UpdateBatch.read(body, target.schema(), documents));
         pipeline.charge(call, updates.size());
@@ -183,7 +186,7 @@ public class PointOperations {
 
     public Answered<Page> retrieve(TenantCall call, String name, byte[] body) {
         Target target = engine.target(call, name);
-        RetrieveRequest request = ReadRequests.retrieve(body, target.ref(), bounds);
+        RetrieveRequest request = ReadRequests.retrieve(body, target.ref(), target.schema(), bounds);
         RetrieveResponse found = engine.retrieve(call, target, request);
         Page page = new Page(
                 found.getPointsList(),
@@ -196,7 +199,7 @@ public class PointOperations {
 
     public Answered<Page> scroll(TenantCall call, String name, byte[] body) {
         Target target = engine.target(call, name);
-        ScrollRequest request = ReadRequests.scroll(body, target.ref(), bounds);
+        ScrollRequest request = ReadRequests.scroll(body, target.ref(), target.schema(), bounds);
         ScrollResponse found = engine.scroll(call, target, request);
         Page page = new Page(
                 found.getPointsList(),
@@ -214,7 +217,7 @@ public class PointOperations {
      */
     public ScrollPieces pieces(TenantCall call, String name, byte[] body) {
         Target target = engine.target(call, name);
-        return new ScrollPieces(engine, call, target, ReadRequests.scroll(body, target.ref(), bounds));
+        return new ScrollPieces(engine, call, target, ReadRequests.scroll(body, target.ref(), target.schema(), bounds));
     }
 
     public Answered<Long> count(TenantCall call, String name, byte[] body) {
