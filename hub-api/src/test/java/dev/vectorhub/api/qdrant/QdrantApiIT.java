@@ -78,9 +78,59 @@ class QdrantApiIT {
         assertEquals(200, nobody.call("GET", "/healthz").status());
         assertEquals(200, nobody.call("GET", "/livez").status());
         assertEquals(401, nobody.call("GET", "/collections").status());
-        assertTrue(nobody.call("GET", "/collections").body().at("/status/error").isTextual());
+        assertEquals(
+                "Must provide an API key or an Authorization bearer token",
+                nobody.call("GET", "/collections").text());
         assertEquals(
                 401, new Api(root(), "vhk_test_x").call("GET", "/collections").status());
+    }
+
+    @Test
+    void aCollectionAndAPointMayHaveNoVectors() {
+        api.call("DELETE", "/collections/plain").ok();
+        api.call("PUT", "/collections/plain", "{}").ok();
+        api.call("PUT", "/collections/plain/points?wait=true", """
+                {'points':[{'id':1,'vector':{},'payload':{'a':1}},{'id':2,'vector':{},'payload':{'a':2}}]}""").ok();
+        api.call("POST", "/collections/plain/points/query", "{'query':[1,2]}")
+                .refused(400, "Wrong input: Not existing vector name error:  (query)");
+        api.call("PUT", "/collections/plain/vectors/late", "{'dense':{'size':2,'distance':'Dot'}}")
+                .ok();
+        api.call(
+                        "PUT",
+                        "/collections/plain/points/vectors?wait=true",
+                        "{'points':[{'id':1,'vector':{'late':[1,2]}},{'id':2,'vector':{}}]}")
+                .ok();
+        JsonNode points = api.call("POST", "/collections/plain/points/scroll", "{'with_vector':true}")
+                .ok()
+                .get("points");
+        assertEquals("{\"late\":[1.0,2.0]}", points.at("/0/vector").toString());
+        assertEquals("{}", points.at("/1/vector").toString());
+        api.call("POST", "/collections/plain/points/scroll", "{'with_vector':['late','none']}")
+                .refused(400, "Wrong input: Not existing vector name error: none (with_vector[1])");
+        assertEquals(
+                1,
+                api.call("POST", "/collections/plain/points/query", "{'query':[1,1],'using':'late'}")
+                        .ok()
+                        .get("points")
+                        .size());
+    }
+
+    /** Also where nobody waits for the write. */
+    @Test
+    void malformedPathsAreRefusedAtOnce() {
+        api.collection("paths", DOT);
+        for (String wait : List.of("?wait=false", "?wait=true")) {
+            String points = "/collections/paths/points";
+            String refusal = "Wrong input: key: malformed path 'x[.y'";
+            api.call("POST", points + "/payload" + wait, "{'payload':{'a':1},'points':[1],'key':'x[.y'}")
+                    .refused(400, refusal);
+            api.call("POST", points + "/payload/delete" + wait, "{'keys':['a','x[.y'],'points':[1]}")
+                    .refused(400, refusal);
+            api.call("POST", points + "/delete" + wait, """
+                            {'filter':{'must':[{'key':'x[.y','match':{'value':1}}]}}""").refused(400, refusal);
+            api.call("PUT", "/collections/paths/index" + wait, "{'field_name':'x[.y','field_schema':'keyword'}")
+                    .refused(400, refusal);
+        }
     }
 
     @Test
@@ -499,7 +549,7 @@ class QdrantApiIT {
                 .get(0);
         assertEquals("{\"image\":[0.0,0.0,0.0]}", point.get("vector").toString());
         api.call("POST", "/collections/named/points/query", "{'query':[0,1]}")
-                .refused(400, "Wrong input: Not existing vector name error: ");
+                .refused(400, "Wrong input: Not existing vector name error:  (query)");
     }
 
     @Test

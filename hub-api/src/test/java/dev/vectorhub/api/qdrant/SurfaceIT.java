@@ -195,6 +195,6 @@ class SurfaceIT {
                 api.call("POST", "/collections/docs/points/search/matrix/pairs", "{'sample':100000}")
                         .status());
         api.call("POST", "/collections/docs/points/search/matrix/pairs", "{'using':'none'}")
-                .refused(400, "Wrong input: Not existing vector name error: none");
+                .refused(400, "Wrong input: Not existing vector name error: none (using)");
     }
 }

@@ -82,14 +82,14 @@ public final class Upserts {
             }
             case VECTORSOPTIONS_NOT_SET -> {}
         }
-        if (point.getVectorsCount() == 0) {
-            throw BodyErrors.invalid("points[" + index + "].vectors", "a point needs at least one vector");
-        }
         return point.build();
     }
 
     @SuppressWarnings("deprecation") // older clients fill the numbers in front of the choice
     private NamedVector vector(String name, Vector vector, int index) {
+        if (!schema.has(name)) {
+            throw VectorForms.unknown(name, path(name, index));
+        }
         boolean dense = vector.getVectorCase() == Vector.VectorCase.DENSE;
         boolean plain = vector.getVectorCase() == Vector.VectorCase.VECTOR_NOT_SET
                 && !vector.hasIndices()

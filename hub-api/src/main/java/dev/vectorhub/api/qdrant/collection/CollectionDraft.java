@@ -44,9 +44,6 @@ record CollectionDraft(Command command, CollectionSpec spec, String configJson) 
         ObjectNode params = config.putObject("params");
         List<VectorParams> vectors = VectorOptions.read(create, params.putObject("vectors"));
         SparseOptions.read(create, vectors, params);
-        if (vectors.isEmpty()) {
-            throw BodyErrors.format(create.path("vectors"), "a collection needs at least one vector");
-        }
         CollectionSpec.Builder spec = CollectionSpec.newBuilder().addAllVectors(vectors);
         if (create.given("init_from") != null) {
             throw BodyErrors.unsupported("init_from", "copying another collection is");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.api.qdrant.point.VectorForms;
 import dev.vectorhub.engine.wire.v1.AddVector;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.Command;
@@ -163,7 +164,7 @@ final class VectorChange {
     }
 
     private static TenantApiException missing(String name) {
-        return TenantApiException.wrongInput("Not existing vector name error: " + BodyErrors.shown(name));
+        return VectorForms.unknown(name, "vectors." + BodyErrors.shown(name));
     }
 
     private static ObjectNode shown(ObjectNode params, String name) {

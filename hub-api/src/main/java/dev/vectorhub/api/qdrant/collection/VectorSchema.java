@@ -1,7 +1,5 @@
 package dev.vectorhub.api.qdrant.collection;
 
-import dev.vectorhub.api.pipeline.TenantApiException;
-import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.VectorKind;
 import dev.vectorhub.engine.wire.v1.VectorParams;
@@ -36,7 +34,7 @@ public final class VectorSchema {
     /**
      * What the vector is; the unnamed one has the empty name.
      *
-     * @throws TenantApiException 400 for a name that the collection has not
+     * @param name one that the collection has
      */
     public VectorKind kind(String name) {
         return kinds[index(name)];
@@ -45,7 +43,7 @@ public final class VectorSchema {
     /**
      * Dimensions of the vector, of a multi-vector those of a row; 0 for a sparse one.
      *
-     * @throws TenantApiException 400 for a name that the collection has not
+     * @param name one that the collection has
      */
     public int size(String name) {
         return sizes[index(name)];
@@ -57,7 +55,7 @@ public final class VectorSchema {
                 return i;
             }
         }
-        throw TenantApiException.wrongInput("Not existing vector name error: " + BodyErrors.shown(name));
+        throw new IllegalArgumentException("no vector of the name was asked for before");
     }
 
     public boolean has(String name) {

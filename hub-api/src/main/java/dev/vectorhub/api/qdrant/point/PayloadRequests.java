@@ -60,7 +60,8 @@ public final class PayloadRequests {
         }
         String key = nonEmpty(body);
         if (overwrite) {
-            throw body.unsupported("overwriting below a key is");
+            // Qdrant takes no notice of the key and replaces all: what was not meant is lost.
+            throw body.invalid("the whole payload is replaced; leave `key` out, or set the payload below it with POST");
         }
         set.setKey(key);
     }
@@ -107,7 +108,9 @@ public final class PayloadRequests {
                 body.expectArray();
                 while (body.nextElement()) {
                     String name = body.string();
-                    schema.size(name);
+                    if (!schema.has(name)) {
+                        throw VectorForms.unknown(name, body.path());
+                    }
                     delete.addNames(name);
                 }
             } else if (!selector.field(field)) {

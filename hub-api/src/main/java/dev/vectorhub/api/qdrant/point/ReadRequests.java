@@ -2,6 +2,7 @@ package dev.vectorhub.api.qdrant.point;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vectorhub.api.qdrant.RequestBounds;
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.filter.FilterReader;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
@@ -32,7 +33,8 @@ public final class ReadRequests {
     }
 
     /** {@code POST …/points}. */
-    public static RetrieveRequest retrieve(byte[] bytes, CollectionRef collection, RequestBounds bounds) {
+    public static RetrieveRequest retrieve(
+            byte[] bytes, CollectionRef collection, VectorSchema schema, RequestBounds bounds) {
         return JsonBody.read(bytes, body -> {
             body.expectObject();
             RetrieveRequest.Builder request =
@@ -50,7 +52,7 @@ public final class ReadRequests {
                     }
                     case "with_vector", "with_vectors" -> {
                         seen = body.once(seen, 4);
-                        request.setWithVector(SelectionReader.vector(body));
+                        request.setWithVector(SelectionReader.vector(body, schema));
                     }
                     case "shard_key" -> noShardKey(body);
                     default -> body.skip();
@@ -74,7 +76,8 @@ public final class ReadRequests {
     }
 
     /** {@code POST …/points/scroll}. */
-    public static ScrollRequest scroll(byte[] bytes, CollectionRef collection, RequestBounds bounds) {
+    public static ScrollRequest scroll(
+            byte[] bytes, CollectionRef collection, VectorSchema schema, RequestBounds bounds) {
         return JsonBody.read(bytes, body -> {
             body.expectObject();
             ScrollRequest.Builder request = ScrollRequest.newBuilder()
@@ -110,7 +113,7 @@ public final class ReadRequests {
                     }
                     case "with_vector", "with_vectors" -> {
                         seen = body.once(seen, 16);
-                        request.setWithVector(SelectionReader.vector(body));
+                        request.setWithVector(SelectionReader.vector(body, schema));
                     }
                     case "order_by" -> {
                         seen = body.once(seen, 32);

@@ -1,5 +1,6 @@
 package dev.vectorhub.api.qdrant.point;
 
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
@@ -66,15 +67,19 @@ public final class SelectionReader {
         return include && selector.getIncludeCount() == 0 ? NO_PAYLOAD : selector.build();
     }
 
-    /** A boolean or a list of vector names; {@code null} is none. */
-    public static VectorSelector vector(JsonBody body) {
+    /** A boolean or a list of names of the collection's vectors; {@code null} is none. */
+    public static VectorSelector vector(JsonBody body, VectorSchema schema) {
         return switch (body.token()) {
             case VALUE_NULL, VALUE_FALSE -> NO_VECTOR;
             case VALUE_TRUE -> ALL_VECTORS;
             case START_ARRAY -> {
                 VectorSelector.Builder selector = VectorSelector.newBuilder().setEnabled(true);
                 while (body.nextElement()) {
-                    selector.addNames(body.string());
+                    String name = body.string();
+                    if (!schema.has(name)) {
+                        throw VectorForms.unknown(name, body.path());
+                    }
+                    selector.addNames(name);
                 }
                 yield selector.getNamesCount() == 0 ? NO_VECTOR : selector.build();
             }

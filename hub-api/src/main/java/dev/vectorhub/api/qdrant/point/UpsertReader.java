@@ -214,9 +214,6 @@ public final class UpsertReader {
             }
             point.addVectors(vector(name));
         }
-        if (point.getVectorsCount() == 0) {
-            throw body.invalid("a point needs at least one vector");
-        }
     }
 
     /** The parts may come in any order, so that they are put together at the end. */
@@ -284,9 +281,6 @@ public final class UpsertReader {
             names.add(name);
             body.expectArray();
             columns.add(column(name));
-        }
-        if (columns.isEmpty()) {
-            throw body.invalid("a point needs at least one vector");
         }
     }
 

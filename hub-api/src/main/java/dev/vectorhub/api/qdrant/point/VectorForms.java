@@ -20,6 +20,12 @@ public final class VectorForms {
 
     private VectorForms() {}
 
+    /** 400, as Qdrant says it, with the path behind: a name that the collection has not. */
+    public static TenantApiException unknown(String name, String path) {
+        return TenantApiException.wrongInput(
+                "Not existing vector name error: " + BodyErrors.shown(name) + behind(path));
+    }
+
     /** 400, as Qdrant says it, with the path behind. */
     public static TenantApiException wrongSize(int expected, int got, String path) {
         return TenantApiException.wrongInput(
@@ -73,6 +79,9 @@ public final class VectorForms {
      * @throws TenantApiException 400 for one of another kind or size
      */
     public static void check(QueryInput input, String name, VectorSchema schema, String path) {
+        if (!schema.has(name)) {
+            throw unknown(name, path);
+        }
         VectorKind kind = schema.kind(name);
         int size = schema.size(name);
         switch (input.getKindCase()) {

@@ -36,6 +36,9 @@ public final class VectorReader {
      * @throws TenantApiException 400 with Qdrant's sentence and the path for one of another size or kind
      */
     public static NamedVector read(JsonBody body, String name, VectorSchema schema, Documents documents) {
+        if (!schema.has(name)) {
+            throw VectorForms.unknown(name, body.path());
+        }
         if (body.at(JsonToken.START_OBJECT)) {
             String path = body.path();
             String first = body.nextField();

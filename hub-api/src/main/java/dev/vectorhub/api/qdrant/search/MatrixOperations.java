@@ -8,6 +8,7 @@ import dev.vectorhub.api.qdrant.filter.FilterReader;
 import dev.vectorhub.api.qdrant.json.JsonBody;
 import dev.vectorhub.api.qdrant.point.PointIdJson;
 import dev.vectorhub.api.qdrant.point.ReadRequests;
+import dev.vectorhub.api.qdrant.point.VectorForms;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.engine.wire.v1.Condition;
@@ -62,7 +63,9 @@ public class MatrixOperations {
     public Answered<Matrix> matrix(TenantCall call, String name, byte[] body) {
         Target target = engine.target(call, name);
         Wanted wanted = JsonBody.read(body, this::read);
-        target.schema().size(wanted.using());
+        if (!target.schema().has(wanted.using())) {
+            throw VectorForms.unknown(wanted.using(), "using");
+        }
         SearchResponse drawn = engine.search(call, target, sample(target, wanted));
         List<PointId> ids = new ArrayList<>();
         for (ScoredPoint point : drawn.getResults(0).getPointsList()) {

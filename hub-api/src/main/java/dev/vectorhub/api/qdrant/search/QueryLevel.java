@@ -135,6 +135,9 @@ final class QueryLevel {
             String vector = from.vector();
             value = sources.lookups().vector(from.collection(), vector == null ? using : vector, value.getId());
         }
+        if (!schema.has(using) && form != Form.SEARCH && !using.isEmpty()) {
+            throw VectorForms.unknown(using, body.pathOf("using"));
+        }
         VectorForms.check(value, using, schema, input.path());
         return value;
     }

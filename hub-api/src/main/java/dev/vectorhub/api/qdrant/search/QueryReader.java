@@ -115,7 +115,7 @@ final class QueryReader {
             }
             case "with_vector", "with_vectors" -> {
                 level.seen = body.once(level.seen, 64);
-                query.setWithVector(SelectionReader.vector(body));
+                query.setWithVector(SelectionReader.vector(body, schema));
             }
             case "shard_key" -> ReadRequests.noShardKey(body);
             case "lookup_from" -> {

@@ -111,12 +111,11 @@ public class SearchOperations {
         Target target = engine.target(call, name);
         SearchReader.Grouped grouped =
                 read(call, sources -> SearchReader.groups(body, target.ref(), target.schema(), bounds, form, sources));
-        GroupLookup lookup = GroupLookup.of(grouped.withLookup());
-        Target other = lookup == null ? null : engine.target(call, lookup.collection());
+        GroupLookup lookup = GroupLookup.of(other -> engine.target(call, other), grouped.withLookup());
         SearchResponse found = engine.search(call, target, grouped.request());
         SearchQuery query = grouped.request().getQueries(0);
         List<PointGroup> groups = found.getResults(0).getGroupsList();
-        Map<Integer, Point> looked = lookup == null || other == null ? Map.of() : look(call, other, lookup, groups);
+        Map<Integer, Point> looked = lookup == null ? Map.of() : look(call, lookup, groups);
         return new Answered<>(
                 new Groups(
                         groups,
@@ -128,7 +127,7 @@ public class SearchOperations {
                 used(found));
     }
 
-    private Map<Integer, Point> look(TenantCall call, Target other, GroupLookup lookup, List<PointGroup> groups) {
+    private Map<Integer, Point> look(TenantCall call, GroupLookup lookup, List<PointGroup> groups) {
         Map<PointId, Integer> places = new HashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             PointGroup group = groups.get(i);
@@ -143,12 +142,12 @@ public class SearchOperations {
         }
         Map<Integer, Point> looked = new HashMap<>();
         RetrieveRequest request = RetrieveRequest.newBuilder()
-                .setCollection(other.ref())
+                .setCollection(lookup.other().ref())
                 .addAllIds(places.keySet())
                 .setWithPayload(lookup.payload())
                 .setWithVector(lookup.vectors())
                 .build();
-        for (Point point : engine.retrieve(call, other, request).getPointsList()) {
+        for (Point point : engine.retrieve(call, lookup.other(), request).getPointsList()) {
             Integer place = places.get(point.getId());
             if (place != null) {
                 looked.put(place, point);
@@ -158,29 +157,32 @@ public class SearchOperations {
     }
 
     /** {@code with_lookup}: a collection's name, or an object with what to show of its points. */
-    private record GroupLookup(String collection, PayloadSelector payload, VectorSelector vectors) {
+    private record GroupLookup(Target other, PayloadSelector payload, VectorSelector vectors) {
 
-        static @Nullable GroupLookup of(@Nullable JsonNode node) {
+        static @Nullable GroupLookup of(Function<String, Target> targets, @Nullable JsonNode node) {
             if (node == null) {
                 return null;
             }
             if (node.isTextual()) {
-                return new GroupLookup(node.textValue(), SelectionReader.ALL_PAYLOAD, SelectionReader.NO_VECTOR);
+                return new GroupLookup(
+                        targets.apply(node.textValue()), SelectionReader.ALL_PAYLOAD, SelectionReader.NO_VECTOR);
             }
             if (!node.path("collection").isTextual()) {
                 throw BodyErrors.format("with_lookup", "missing field `collection`");
             }
+            Target other = targets.apply(node.get("collection").textValue());
             PayloadSelector payload = node.has("with_payload")
-                    ? read(node.get("with_payload"), body -> SelectionReader.payload(body, SelectionReader.ALL_PAYLOAD))
+                    ? read(node, "with_payload", body -> SelectionReader.payload(body, SelectionReader.ALL_PAYLOAD))
                     : SelectionReader.ALL_PAYLOAD;
             VectorSelector vectors = node.has("with_vectors")
-                    ? read(node.get("with_vectors"), SelectionReader::vector)
+                    ? read(node, "with_vectors", body -> SelectionReader.vector(body, other.schema()))
                     : SelectionReader.NO_VECTOR;
-            return new GroupLookup(node.get("collection").textValue(), payload, vectors);
+            return new GroupLookup(other, payload, vectors);
         }
 
-        private static <T> T read(JsonNode node, Function<JsonBody, T> reader) {
-            return JsonBody.read(node.toString().getBytes(StandardCharsets.UTF_8), reader);
+        private static <T> T read(JsonNode node, String field, Function<JsonBody, T> reader) {
+            return JsonBody.read(
+                    node.get(field).toString().getBytes(StandardCharsets.UTF_8), "with_lookup." + field, reader);
         }
     }
 
@@ -193,7 +195,9 @@ public class SearchOperations {
     private Lookup.Vectors lookups(TenantCall call) {
         return (collection, vector, id) -> {
             Target other = engine.target(call, collection);
-            other.schema().kind(vector);
+            if (!other.schema().has(vector)) {
+                throw VectorForms.unknown(vector, "lookup_from.vector");
+            }
             RetrieveRequest request = RetrieveRequest.newBuilder()
                     .setCollection(other.ref())
                     .addIds(id)

@@ -150,7 +150,7 @@ class CollectionDraftTest {
         assertTrue(config.at("/quantization_config").isNull());
         assertEquals(TREES.readTree("{\"y\":2,\"z\":3}"), config.get("metadata"));
         assertEquals(
-                "400 Wrong input: Not existing vector name error: b",
+                "400 Wrong input: Not existing vector name error: b (vectors.b)",
                 error(() -> draft.update(json("{'vectors':{'b':{}}}"))));
         assertEquals(
                 "400 Format error in JSON body: quantization_config: expected one of [Disabled], got \"On\"",
@@ -165,9 +165,7 @@ class CollectionDraftTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             value = {
-                "{} | 400 Format error in JSON body: vectors: a collection needs at least one vector",
                 "[] | 400 Format error in JSON body: expected an object, got a list",
-                "{'vectors':{}} | 400 Format error in JSON body: vectors: a collection needs at least one vector",
                 "{'vectors':4} | 400 Format error in JSON body: vectors: expected an object, got 4",
                 "{'vectors':{'size':4}} | 400 Format error in JSON body: vectors: missing field `distance`",
                 "{'vectors':{'distance':'Dot'}} | 400 Format error in JSON body: vectors: missing field `size`",

@@ -57,10 +57,10 @@ enum Templates {
                     Templates.sources())),
     SCROLL(
             "{'limit':3,'offset':7,'filter':{'must_not':{'is_empty':{'key':'k'}}},'with_payload':true}",
-            body -> ReadRequests.scroll(body, CollectionRef.getDefaultInstance(), RequestBounds.DEFAULTS)),
+            body -> ReadRequests.scroll(body, CollectionRef.getDefaultInstance(), schema(), RequestBounds.DEFAULTS)),
     RETRIEVE(
             "{'ids':[1,'936da01f9abd4d9d80c702af85c822a8'],'with_payload':['a'],'with_vector':true}",
-            body -> ReadRequests.retrieve(body, CollectionRef.getDefaultInstance(), RequestBounds.DEFAULTS)),
+            body -> ReadRequests.retrieve(body, CollectionRef.getDefaultInstance(), schema(), RequestBounds.DEFAULTS)),
     SET_PAYLOAD(
             "{'payload':{'a':{'b':[1,2,{'c':true}]}},'points':[1,2],'key':'x.y'}",
             body -> PayloadRequests.set(body, false)),

@@ -7,18 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.api.qdrant.RequestBounds;
+import dev.vectorhub.api.qdrant.collection.VectorSchema;
 import dev.vectorhub.engine.wire.v1.CollectionRef;
+import dev.vectorhub.engine.wire.v1.CollectionSpec;
 import dev.vectorhub.engine.wire.v1.CountRequest;
 import dev.vectorhub.engine.wire.v1.DeletePayload;
 import dev.vectorhub.engine.wire.v1.RetrieveRequest;
 import dev.vectorhub.engine.wire.v1.ScrollRequest;
 import dev.vectorhub.engine.wire.v1.Selector;
 import dev.vectorhub.engine.wire.v1.SetPayload;
+import dev.vectorhub.engine.wire.v1.VectorParams;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Bodies of the operations on points other than writing vectors and searching. */
 class RequestsTest {
+
+    private static final VectorSchema SCHEMA = VectorSchema.of(CollectionSpec.newBuilder()
+            .addVectors(VectorParams.newBuilder().setName("v").setSize(2))
+            .build());
 
     private static final CollectionRef COLLECTION = CollectionRef.getDefaultInstance();
     private static final RequestBounds BOUNDS = new RequestBounds(20, 30, 2, 1_000);
@@ -76,18 +83,20 @@ class RequestsTest {
 
     @Test
     void retrieves() {
-        RetrieveRequest request = ReadRequests.retrieve(json("{'ids':[1,2]}"), COLLECTION, BOUNDS);
+        RetrieveRequest request = ReadRequests.retrieve(json("{'ids':[1,2]}"), COLLECTION, SCHEMA, BOUNDS);
         assertTrue(request.getWithPayload().getEnabled());
         assertFalse(request.getWithVector().getEnabled());
         request = ReadRequests.retrieve(
-                json("{'ids':[1],'with_payload':{'exclude':['a']},'with_vectors':['v']}"), COLLECTION, BOUNDS);
+                json("{'ids':[1],'with_payload':{'exclude':['a']},'with_vectors':['v']}"), COLLECTION, SCHEMA, BOUNDS);
         assertEquals(List.of("a"), request.getWithPayload().getExcludeList());
         assertEquals(List.of("v"), request.getWithVector().getNamesList());
         assertEquals(
                 "422 Validation error in JSON body: [ids[20]: a request has at most 20 ids]",
-                error(() -> ReadRequests.retrieve(json("{'ids':[" + "1,".repeat(20) + "1]}"), COLLECTION, BOUNDS)));
+                error(() ->
+                        ReadRequests.retrieve(json("{'ids':[" + "1,".repeat(20) + "1]}"), COLLECTION, SCHEMA, BOUNDS)));
         assertEquals(
-                FORMAT + "missing field `ids`", error(() -> ReadRequests.retrieve(json("{}"), COLLECTION, BOUNDS)));
+                FORMAT + "missing field `ids`",
+                error(() -> ReadRequests.retrieve(json("{}"), COLLECTION, SCHEMA, BOUNDS)));
     }
 
     @Test
@@ -111,10 +120,13 @@ class RequestsTest {
                 error(() -> scroll("{'with_payload':{'only':[]}}")));
         assertTrue(error(() -> scroll("{'with_payload':1}")).startsWith(FORMAT + "with_payload: expected"));
         assertTrue(error(() -> scroll("{'with_vector':'a'}")).startsWith(FORMAT + "with_vector: expected"));
+        assertEquals(
+                "400 Wrong input: Not existing vector name error: w (with_vector[1])",
+                error(() -> scroll("{'with_vector':['v','w']}")));
     }
 
     private static ScrollRequest scroll(String text) {
-        return ReadRequests.scroll(json(text), COLLECTION, BOUNDS);
+        return ReadRequests.scroll(json(text), COLLECTION, SCHEMA, BOUNDS);
     }
 
     @Test

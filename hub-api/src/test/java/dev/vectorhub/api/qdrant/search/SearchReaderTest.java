@@ -189,7 +189,7 @@ class SearchReaderTest {
                 "{'vector':[1,2],'limit':1,'offset':31} | 422 Validation error in JSON body: [offset: value 31 invalid, must be from 0 to 30]",
                 "{'vector':[1,2],'limit':1,'offset':-1} | 400 Format error in JSON body: offset: expected a whole number that is at least 0, got the number -1",
                 "{'vector':[1],'limit':1} | 400 Wrong input: Vector dimension error: expected dim: 2, got 1 (vector)",
-                "{'vector':{'name':'x','vector':[1,2]},'limit':1} | 400 Wrong input: Not existing vector name error: x",
+                "{'vector':{'name':'x','vector':[1,2]},'limit':1} | 400 Wrong input: Not existing vector name error: x (vector.vector)",
                 "{'vector':{'vector':[1,2]},'limit':1} | 400 Format error in JSON body: vector: missing field `name`",
                 "{'vector':'x','limit':1} | 400 Format error in JSON body: vector: expected a list of numbers, got the string \"x\"",
                 "{'vector':[1,2],'limit':1,'params':{'hnsw_ef':0}} | 422 Validation error in JSON body: [params.hnsw_ef: value 0 invalid, must be from 1 to 65536]",
@@ -223,7 +223,7 @@ class SearchReaderTest {
                 "{'prefetch':{'query':1}} | 400 Format error in JSON body: a query is needed to merge the prefetches",
                 "{'prefetch':[{'query':[1]}],'query':1} | 400 Wrong input: Vector dimension error: expected dim: 2, got 1 (prefetch[0].query)",
                 "{'query':1,'lookup_from':{}} | 400 Format error in JSON body: lookup_from: missing field `collection`",
-                "{'query':[1,2],'using':'x'} | 400 Wrong input: Not existing vector name error: x",
+                "{'query':[1,2],'using':'x'} | 400 Wrong input: Not existing vector name error: x (using)",
                 "{'query':'x'} | 400 Format error in JSON body: query: value x is not a valid point ID, valid values are either an unsigned integer or a UUID"
             })
     void namesWhatIsWrongInQuery(String text, String expected) {

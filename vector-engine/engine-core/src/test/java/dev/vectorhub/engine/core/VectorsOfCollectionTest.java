@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +138,45 @@ class VectorsOfCollectionTest {
             store.checkpoint();
             reopen();
         }
+    }
+
+    /** Such a collection is payload alone, until it is given a vector. */
+    @ParameterizedTest
+    @EnumSource(IsolationMode.class)
+    void aCollectionMayHaveNone(IsolationMode mode) throws Exception {
+        store.placeTenant(++index, TENANT, 1, new UUID(3, 3), mode);
+        store.createCollection(
+                ++index, TENANT, COLLECTION, new CollectionConfig(List.of(), HnswConfig.DEFAULT, IsolationMode.NONE));
+        List<PointRecord> points = new ArrayList<>();
+        for (int i = 0; i < POINTS; i++) {
+            points.add(new PointRecord(
+                    PointId.of(i), List.of(), ("{\"n\":" + i % 5 + "}").getBytes(StandardCharsets.UTF_8)));
+        }
+        store.upsert(++index, TENANT, COLLECTION, points, Ceilings.NONE);
+        Filter third = Filter.must(new Condition.Match("n", new Condition.MatchValue.Int(3)));
+        for (int round = 0; round < 3; round++) {
+            assertEquals(POINTS, store.info(TENANT, COLLECTION).points());
+            assertEquals(POINTS / 5, store.count(TENANT, COLLECTION, third));
+            assertEquals(List.of(), vectors(7));
+            store.checkpoint();
+            store.awaitUpkeep();
+            reopen();
+        }
+        store.addVector(++index, TENANT, COLLECTION, new VectorConfig("a", 4, Distance.EUCLID));
+        store.updateVectors(
+                ++index,
+                TENANT,
+                COLLECTION,
+                List.of(new PointRecord(PointId.of(7), List.of(new NamedVector("a", new float[4])), new byte[0])),
+                null,
+                Ceilings.NONE);
+        store.checkpoint();
+        reopen();
+        assertEquals(
+                List.of(PointId.of(7)),
+                store.search(TENANT, COLLECTION, near("a", new float[4])).points().stream()
+                        .map(ScoredPoint::id)
+                        .toList());
     }
 
     @ParameterizedTest

@@ -59,8 +59,8 @@ public final class CollectionCommands {
     }
 
     private static void check(CollectionConfig config) {
-        if (config.vectors().isEmpty() || config.vectors().size() > Reshaping.VECTORS_MAX) {
-            throw StoreException.invalid("vectors: 1 to " + Reshaping.VECTORS_MAX + " are wanted");
+        if (config.vectors().size() > Reshaping.VECTORS_MAX) {
+            throw StoreException.invalid("vectors: a collection has at most " + Reshaping.VECTORS_MAX);
         }
         Set<String> names = new HashSet<>();
         for (VectorConfig vector : config.vectors()) {
