@@ -104,7 +104,7 @@ import org.junit.jupiter.api.Test;
 class TransportsAgreeIT {
 
     private static final int POINTS = 200;
-    private static final int QUERIES = 400;
+    private static final int QUERIES = 100;
     private static final String DENSE = "dense";
     private static final String ROWS = "rows";
     private static final String WORDS = "words";
