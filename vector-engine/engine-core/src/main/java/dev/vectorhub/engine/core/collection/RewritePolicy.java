@@ -26,18 +26,20 @@ final class RewritePolicy {
     /** What background upkeep should rewrite next; empty if nothing. */
     static List<LivePart> upkeep(LiveCollection collection, View view) {
         List<LivePart> stored = new ArrayList<>();
+        boolean atRest = true;
         for (LivePart part : view.parts()) {
+            atRest &= part.blob() != null || part.alive() == 0;
             if (part.blob() != null) {
                 stored.add(part);
             } else if (!collection.isOpen(part) && isFull(collection, part)) {
                 return List.of(part);
             }
         }
-        return pick(stored, tiers(collection).next(shapes(view, stored)));
+        return pick(stored, tiers(collection, atRest).next(shapes(view, stored)));
     }
 
-    private static Tiers tiers(LiveCollection collection) {
-        return new Tiers(smallBelow(collection), collection.home().packed());
+    private static Tiers tiers(LiveCollection collection, boolean atRest) {
+        return new Tiers(smallBelow(collection), collection.home().packed(), atRest);
     }
 
     private static List<LivePart> pick(List<LivePart> parts, List<Integer> positions) {
@@ -109,8 +111,9 @@ final class RewritePolicy {
             }
         }
         List<List<LivePart>> plans = new ArrayList<>();
-        List<LivePart> merged =
-                collection.home().packed() ? pick(small, tiers(collection).packed(shapes(view, small))) : List.of();
+        List<LivePart> merged = collection.home().packed()
+                ? pick(small, tiers(collection, false).packed(shapes(view, small)))
+                : List.of();
         if (!merged.isEmpty()) {
             plans.add(merged);
         }

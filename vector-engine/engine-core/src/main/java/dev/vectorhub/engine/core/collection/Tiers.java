@@ -9,16 +9,21 @@ import java.util.stream.IntStream;
  * size or all of them make up a part that is worth a graph. A larger one takes in all that are smaller than it once they make up
  * a {@link #REST_SHARE}th of it, so that there are few parts to walk through: each is more than that much larger than all after it
  * together. Its graph is kept and theirs are not ({@link Merge}), so a point's place in a graph is sought anew only when it
- * joins a part that was larger than its own: a logarithmic number of times.
+ * joins a part that was larger than its own: a logarithmic number of times. A collection at rest is brought to fewer parts still:
+ * what a bulk load left over joins the rest, so that a search walks through one graph and not through two.
  *
  * @param threshold points from which a part is large
  * @param packed whether small parts lie in slabs, where checkpoints merge them
+ * @param atRest whether all that was written is stored
  */
-record Tiers(int threshold, boolean packed) {
+record Tiers(int threshold, boolean packed, boolean atRest) {
     static final int FAN_IN = 4;
 
     /** What the smaller parts have to be of a larger one, one in so many, to be merged with it. */
     static final int REST_SHARE = 4;
+
+    /** The same of a collection at rest. */
+    static final int AT_REST_SHARE = 32;
 
     /** Beyond this a merge takes too long. */
     static final long POINTS_MAX = 4_000_000;
@@ -88,6 +93,7 @@ record Tiers(int threshold, boolean packed) {
 
     /** Of the large ones, the first that takes in all after it; as many as there are if none does. */
     private int firstToMerge(List<Shape> parts, List<Integer> bySize) {
+        int share = atRest ? AT_REST_SHARE : REST_SHARE;
         Sum rest = Sum.NONE;
         int first = bySize.size();
         for (int i = bySize.size() - 1; i >= 0; i--) {
@@ -96,7 +102,7 @@ record Tiers(int threshold, boolean packed) {
             if (!with.fits()) {
                 break;
             }
-            if (with.points >= threshold && rest.points > 0 && rest.points * REST_SHARE >= part.alive) {
+            if (with.points >= threshold && rest.points > 0 && rest.points * share >= part.alive) {
                 first = i;
             }
             rest = with;

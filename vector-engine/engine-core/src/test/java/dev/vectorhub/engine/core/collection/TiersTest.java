@@ -28,7 +28,7 @@ class TiersTest {
     /** Parts, and what was done to them. */
     private static final class Paper {
         private final Random random = new Random(1);
-        private final Tiers tiers = new Tiers(THRESHOLD, false);
+        private final Tiers tiers = new Tiers(THRESHOLD, false, false);
         private List<Stored> parts = new ArrayList<>();
         private long inserted;
         private long rewritten;
@@ -205,8 +205,20 @@ class TiersTest {
     }
 
     @Test
+    void whatABulkLoadLeftJoinsTheRestOnceNothingIsWritten() {
+        Shape large = new Stored(94_000, 0, true).shape();
+        Shape left = new Stored(6_000, 0, true).shape();
+        Shape few = new Stored(500, 0, false).shape();
+        Tiers atRest = new Tiers(THRESHOLD, false, true);
+        assertEquals(List.of(), new Tiers(THRESHOLD, false, false).next(List.of(large, left)));
+        assertEquals(List.of(0, 1), atRest.next(List.of(large, left)));
+        assertEquals(List.of(1, 0, 2), atRest.next(List.of(left, large, few)));
+        assertEquals(List.of(), atRest.next(List.of(large, few)), "a scan of so few is cheaper than a copy of all");
+    }
+
+    @Test
     void nothingGrowsBeyondWhatCanBeRead() {
-        Tiers tiers = new Tiers(THRESHOLD, false);
+        Tiers tiers = new Tiers(THRESHOLD, false, false);
         Shape rows = new Shape(1_000_000, 1_000_000, 1 << 30, 1 << 30, false);
         assertEquals(List.of(), tiers.next(List.of(rows, rows)));
         Shape bytes = new Shape(1_000_000, 1_000_000, 1_000_000, Tiers.BYTES_MAX / 2 + 1, false);
@@ -215,6 +227,6 @@ class TiersTest {
         assertEquals(List.of(), tiers.next(Collections.nCopies(5, points)));
         Shape small = new Shape(5_000, 5_000, 1 << 30, 1 << 30, false);
         assertEquals(List.of(), tiers.next(Collections.nCopies(8, small)));
-        assertEquals(List.of(), new Tiers(THRESHOLD, true).packed(Collections.nCopies(8, small)));
+        assertEquals(List.of(), new Tiers(THRESHOLD, true, false).packed(Collections.nCopies(8, small)));
     }
 }
