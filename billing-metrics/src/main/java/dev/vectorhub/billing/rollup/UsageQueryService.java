@@ -31,9 +31,6 @@ public final class UsageQueryService {
     /** Most points of a series. */
     public static final int SERIES_POINTS_MAX = 2_000;
 
-    /** Most tenants of one answer. */
-    public static final int TENANTS_MAX = 10_000;
-
     /** Behind the bucket's expression. The last branch: storage of hours that are still open, which becomes an event when the hour closes. */
     private static final String USAGE = """
              as bucket, tenant_id, meter, operation, key_id, sum(quantity)::bigint as quantity
@@ -47,17 +44,6 @@ public final class UsageQueryService {
                        and open.quantity > 0) as hours
              group by bucket, tenant_id, meter, operation, key_id
              order by bucket, meter, operation, key_id nulls first
-            """;
-
-    private static final String TENANT_TOTALS = """
-            with total as (
-              select tenant_id, meter, sum(quantity)::bigint as quantity
-                from usage_hour where hour >= ? and hour < ? group by tenant_id, meter),
-            top as (
-              select tenant_id, coalesce(sum(quantity) filter (where starts_with(meter, 'requests_')), 0) as requests
-                from total group by tenant_id order by requests desc, tenant_id limit ?)
-            select tenant_id, meter, quantity from total join top using (tenant_id)
-             order by requests desc, tenant_id, meter
             """;
 
     private static final String SERIES = """
@@ -128,36 +114,6 @@ public final class UsageQueryService {
             }
         }
         return lines;
-    }
-
-    /**
-     * For operators: totals per tenant and meter of the tenants with most requests, those first.
-     *
-     * @param limit tenants, 1 to {@link #TENANTS_MAX}
-     */
-    public List<MeterTotal> tenantTotals(Instant from, Instant to, int limit) {
-        Instant start = UsageRows.hourOf(from);
-        requireInterval(from, to);
-        if (limit < 1 || limit > TENANTS_MAX) {
-            throw new IllegalArgumentException("limit must lie in 1 to " + TENANTS_MAX + ": " + limit);
-        }
-        return transactions.asSystem("reading usage of all tenants", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(TENANT_TOTALS)) {
-                statement.setObject(1, utc(start));
-                statement.setObject(2, utc(to));
-                statement.setInt(3, limit);
-                List<MeterTotal> totals = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        totals.add(new MeterTotal(
-                                rows.getObject(1, UUID.class),
-                                BillableMeter.ofCode(rows.getString(2)),
-                                rows.getLong(3)));
-                    }
-                }
-                return totals;
-            }
-        });
     }
 
     /**
