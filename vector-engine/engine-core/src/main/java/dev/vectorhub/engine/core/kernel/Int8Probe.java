@@ -1,5 +1,6 @@
 package dev.vectorhub.engine.core.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Int8Probe extends Probe {
     private @Nullable CodeRows rows;
     private @Nullable CodeRows query;
+    private MemorySegment room = MemorySegment.NULL;
     Metric metric = Metric.DOT;
     private float error;
 
@@ -18,7 +20,11 @@ public abstract class Int8Probe extends Probe {
         CodeRows mine = query;
         if (mine == null || mine.length != newRows.length) {
             long stride = CodeRows.stride(newRows.length, 0);
-            query = new CodeRows(allocate(stride), 1, newRows.length, stride);
+            // collections of other sizes come in turns: what is allocated is never given back
+            if (room.byteSize() < stride) {
+                room = allocate(2 * stride);
+            }
+            query = new CodeRows(room.asSlice(0, stride), 1, newRows.length, stride);
         }
         attached(newRows);
     }

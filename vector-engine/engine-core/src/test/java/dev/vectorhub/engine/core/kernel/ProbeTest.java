@@ -7,8 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,5 +156,37 @@ class ProbeTest {
             assertEquals(0, Math.abs(probe.distanceTo(0)));
             assertEquals(0, Math.abs(probe.distanceTo(1)));
         }
+    }
+
+    @Test
+    void queriesOfOtherSizesInTurnsTakeNoMoreMemory() {
+        Set<Long> places = new HashSet<>();
+        Int8Probe probe = new Int8Probe() {
+            @Override
+            void attached(CodeRows newRows) {}
+
+            @Override
+            void load(CodeRows from, int row) {
+                places.add(from.memory.address());
+            }
+
+            @Override
+            void computeRange(int from, int count) {}
+
+            @Override
+            void computeDistances(int count) {}
+
+            @Override
+            float one(int row) {
+                return 0;
+            }
+        };
+        int[] sizes = {384, 100, 1024};
+        for (int i = 0; i < 100; i++) {
+            int size = sizes[i % sizes.length];
+            probe.over(rows(size, Metric.DOT, new Random(i), false), Metric.DOT, 4);
+            probe.aim(new float[size]);
+        }
+        assertTrue(places.size() <= sizes.length, places.size() + " pieces of memory");
     }
 }
