@@ -12,6 +12,7 @@ import dev.vectorhub.engine.bench.work.MemoryWork;
 import dev.vectorhub.engine.bench.work.NeighbourWork;
 import dev.vectorhub.engine.bench.work.QuantisationWork;
 import dev.vectorhub.engine.bench.work.Run;
+import dev.vectorhub.engine.bench.work.ScoredWork;
 import dev.vectorhub.engine.bench.work.SearchWork;
 import dev.vectorhub.engine.bench.work.SparseWork;
 import dev.vectorhub.engine.bench.work.TenantsWork;
@@ -41,6 +42,7 @@ final class EngineCommand implements Callable<Integer> {
             new SparseWork(),
             new UpsertWork(),
             new FilteredWork(),
+            new ScoredWork(),
             new TenantsWork(),
             new NeighbourWork());
 

@@ -28,7 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
  * their codes: {@link CodeBounds} tells which points the vectors have to decide. A walk on a graph goes by codes, and the
  * vectors decide among what it found.
  */
-final class Nearest implements AutoCloseable {
+final class Nearest implements PartSearch, AutoCloseable {
     private static final int BATCH = 256;
     /** With more hits wanted than this share of the points, codes rule out too few. */
     private static final int CODES_SHARE = 4;
@@ -125,8 +125,8 @@ final class Nearest implements AutoCloseable {
 
     // ---- flat
 
-    /** @param ordinals which points; null for all, none of them dead */
-    void flat(int p, @Nullable RoaringBitmap ordinals) {
+    @Override
+    public void flat(int p, @Nullable RoaringBitmap ordinals) {
         LivePart part = view.parts().get(p);
         GraphBlob blob = part.graph(vector);
         HnswGraph graph = blob == null ? null : blob.graph();
@@ -219,24 +219,20 @@ final class Nearest implements AutoCloseable {
 
     // ---- by graph
 
-    /** Beam width. */
-    int ef() {
+    @Override
+    public int ef() {
         return ef;
     }
 
-    /**
-     * Walks on a part's graph. A walk that is cut off from accepted points finds too few of them.
-     *
-     * @return false if it found no more than are wanted: then nothing has come of it
-     */
-    boolean walk(int p, HnswGraph graph, OrdinalFilter accepted) {
+    @Override
+    public boolean walk(int p, HnswGraph graph, OrdinalFilter accepted) {
         Probe probe = aimed(p, graph);
         graph.search(probe, ef, accepted, scratch);
         return taken(p, graph, probe);
     }
 
-    /** As {@link #walk}, but over the accepted points only, and past one that is not from neighbour to neighbour. */
-    boolean walkWithin(int p, HnswGraph graph, RoaringBitmap accepted) {
+    @Override
+    public boolean walkWithin(int p, HnswGraph graph, RoaringBitmap accepted) {
         Probe probe = aimed(p, graph);
         graph.searchWithin(probe, ef, accepted, scratch);
         return taken(p, graph, probe);

@@ -9,24 +9,16 @@ import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.VectorValue;
-import dev.vectorhub.engine.core.filter.Bounds;
-import dev.vectorhub.engine.core.graph.HnswGraph;
-import dev.vectorhub.engine.core.graph.OrdinalFilter;
 import dev.vectorhub.engine.core.point.Part;
-import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.vector.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntIterator;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
- * One search over the parts of a view. For a dense vector, a collection below its full-scan threshold is scanned flat, hence exactly; above it
- * each part with a graph is searched by the graph, the others flat.
- *
- * <p>With a filter {@link FilterWay} decides by the number of matches, which is estimated as long as field indexes do not tell.
- * A walk that is cut off from its matches finds too few: then they are scanned flat.
+ * One search over the parts of a view: dense vectors as {@link PartTour} goes, sparse ones as {@link SparseNearest}, multi-vectors
+ * flat.
  */
 final class Searching {
     private final LiveCollection collection;
@@ -88,19 +80,7 @@ final class Searching {
 
     private SearchHits dense(float[] query) {
         try (Nearest nearest = new Nearest(collection.around(), view, spec, vector, query, wanted, self)) {
-            boolean flat = spec.exact() || view.alive() < threshold;
-            for (int p = 0; p < view.parts().size(); p++) {
-                LivePart part = view.parts().get(p);
-                if (part.part().lacks(vector)) {
-                    continue;
-                }
-                GraphBlob graph = flat ? null : part.graph(vector);
-                if (graph != null) {
-                    graph(nearest, p, part, graph.graph());
-                } else if (flat || !spec.indexedOnly() || part.alive() < threshold) {
-                    flat(nearest, p, part);
-                }
-            }
+            new PartTour(view, spec, vector, filter, threshold, nearest).run();
             return answer(nearest.hits(), nearest.scanned(), nearest.bytesRead());
         }
     }
@@ -137,53 +117,6 @@ final class Searching {
             }
         }
         return answer(hits, scanned, scorer.bytesRead());
-    }
-
-    private void flat(Nearest nearest, int p, LivePart part) {
-        if (filter != null) {
-            nearest.flat(p, filter.matching(part));
-        } else {
-            nearest.flat(p, part.dead().isEmpty() ? null : FilterRun.alive(part));
-        }
-    }
-
-    // ---- by graph
-
-    private void graph(Nearest nearest, int p, LivePart part, HnswGraph graph) {
-        FilterRun run = filter;
-        if (run == null) {
-            RoaringBitmap dead = part.dead();
-            if (!nearest.walk(p, graph, dead.isEmpty() ? OrdinalFilter.ALL : ordinal -> !dead.contains(ordinal))) {
-                flat(nearest, p, part);
-            }
-            return;
-        }
-        Bounds bounds = run.bounds(part);
-        int points = part.part().size();
-        if (!bounds.exact() && way(nearest, run.estimate(part, bounds), points) == FilterWay.COLLECT) {
-            FilterRun.Test test = run.test(part);
-            RoaringBitmap sure = bounds.sure();
-            RoaringBitmap possible = bounds.possible();
-            if (nearest.walk(
-                    p,
-                    graph,
-                    ordinal -> sure.contains(ordinal) || (possible.contains(ordinal) && test.holds(ordinal)))) {
-                return;
-            }
-        }
-        RoaringBitmap matches = run.matching(part, bounds);
-        boolean found = switch (way(nearest, matches.getCardinality(), points)) {
-            case FLAT -> false;
-            case TWO_HOP -> nearest.walkWithin(p, graph, matches);
-            case COLLECT -> nearest.walk(p, graph, matches::contains);
-        };
-        if (!found) {
-            nearest.flat(p, matches);
-        }
-    }
-
-    private static FilterWay way(Nearest nearest, long matches, int points) {
-        return FilterWay.of(matches, points, nearest.ef());
     }
 
     // ---- the answer

@@ -11,6 +11,7 @@ import dev.vectorhub.engine.core.SearchHits;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.VectorKind;
 import dev.vectorhub.engine.core.VectorSelection;
 import dev.vectorhub.engine.core.VectorValue;
 import dev.vectorhub.engine.core.point.Part;
@@ -75,20 +76,54 @@ final class ViewReader implements QueryReader {
     }
 
     @Override
-    public List<Hit> best(
-            String using, List<VectorValue> vectors, Combination combination, @Nullable Filter filter, int limit) {
-        int vector = PreparedPoints.position(view.config(), using);
+    public List<Hit> best(SearchSpec spec, List<VectorValue> vectors, Combination combination) {
+        int vector = PreparedPoints.position(view.config(), spec.using());
+        FilterRun run = spec.filter() == null ? null : new FilterRun(spec.filter(), view);
+        int wanted = (int) Math.min(spec.limit(), Math.max(1, view.alive()));
+        HitQueue best = config(spec.using()).kind() == VectorKind.DENSE
+                ? walked(spec, vector, vectors, combination, run, wanted)
+                : compared(vector, vectors, combination, run, wanted);
+        bytesRead += run == null ? 0 : run.bytesRead();
+        best.sort();
+        List<Hit> hits = new ArrayList<>(best.size());
+        for (int i = 0; i < best.size(); i++) {
+            float score = best.distance(i) == 0 ? 0 : -best.distance(i);
+            hits.add(new Hit(view.parts().get(best.part(i)).part().id(best.ordinal(i)), score));
+        }
+        return hits;
+    }
+
+    private HitQueue walked(
+            SearchSpec spec,
+            int vector,
+            List<VectorValue> vectors,
+            Combination combination,
+            @Nullable FilterRun run,
+            int wanted) {
+        List<float[]> examples = new ArrayList<>(vectors.size());
+        for (VectorValue one : vectors) {
+            examples.add(((VectorValue.Dense) one).components());
+        }
+        int threshold = collection.hnsw(vector).fullScanThreshold();
+        try (Combined combined = new Combined(collection.around(), view, spec, vector, examples, combination, wanted)) {
+            new PartTour(view, spec, vector, run, threshold, combined).run();
+            scanned += combined.scanned();
+            bytesRead += combined.bytesRead();
+            return combined.hits();
+        }
+    }
+
+    /** Each point that matches: there are no graphs of multi-vectors and sparse ones. */
+    private HitQueue compared(
+            int vector, List<VectorValue> vectors, Combination combination, @Nullable FilterRun run, int wanted) {
+        VectorConfig config = view.config().vectors().get(vector);
         PointScorer[] scorers = new PointScorer[vectors.size()];
         for (int i = 0; i < scorers.length; i++) {
             scorers[i] = PointScorer.of(
-                    collection.around().kernel(),
-                    config(using),
-                    Rarity.weighed(view, config(using), vector, vectors.get(i)));
+                    collection.around().kernel(), config, Rarity.weighed(view, config, vector, vectors.get(i)));
         }
-        FilterRun run = filter == null ? null : new FilterRun(filter, view);
-        HitQueue best = new HitQueue(view.parts(), (int) Math.min(limit, Math.max(1, view.alive())));
+        HitQueue best = new HitQueue(view.parts(), wanted);
         float[] similarities = new float[scorers.length];
-        long compared = 0;
         for (int p = 0; p < view.parts().size(); p++) {
             LivePart live = view.parts().get(p);
             Part part = live.part();
@@ -106,22 +141,14 @@ final class ViewReader implements QueryReader {
                         similarities[i] = -scorers[i].distance(ordinal);
                     }
                     best.offer(-combination.score(similarities), p, ordinal);
-                    compared += scorers.length;
+                    scanned += scorers.length;
                 }
             }
         }
-        scanned += compared;
         for (PointScorer scorer : scorers) {
             bytesRead += scorer.bytesRead();
         }
-        bytesRead += run == null ? 0 : run.bytesRead();
-        best.sort();
-        List<Hit> hits = new ArrayList<>(best.size());
-        for (int i = 0; i < best.size(); i++) {
-            float score = best.distance(i) == 0 ? 0 : -best.distance(i);
-            hits.add(new Hit(view.parts().get(best.part(i)).part().id(best.ordinal(i)), score));
-        }
-        return hits;
+        return best;
     }
 
     private static RoaringBitmap matching(@Nullable FilterRun run, LivePart part) {

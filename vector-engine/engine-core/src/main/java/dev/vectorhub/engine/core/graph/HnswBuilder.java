@@ -204,7 +204,7 @@ public final class HnswBuilder {
         probe.aimAt(vertex);
         int start = graph.descend(probe, level);
         for (int l = Math.min(level, top); l >= 0; l--) {
-            graph.walk(probe, start, efConstruct, l, OrdinalFilter.ALL, scratch);
+            graph.walk(probe, new int[] {start}, efConstruct, l, OrdinalFilter.ALL, scratch);
             LongHeap found = scratch.results;
             int candidates = 0;
             for (int i = 0; i < found.size(); i++) {

@@ -197,8 +197,17 @@ public final class HnswGraph {
      * @param filter by ordinal
      */
     public void search(Probe probe, int ef, OrdinalFilter filter, SearchScratch scratch) {
-        int nearest = descend(probe, 0);
-        walk(probe, nearest, ef, 0, filter, scratch);
+        search(probe, new int[] {approach(probe)}, ef, filter, scratch);
+    }
+
+    /** The same from given vertices. */
+    public void search(Probe probe, int[] starts, int ef, OrdinalFilter filter, SearchScratch scratch) {
+        walk(probe, starts, ef, 0, filter, scratch);
+    }
+
+    /** Where the levels above the lowest lead to. */
+    public int approach(Probe probe) {
+        return descend(probe, 0);
     }
 
     /** The nearest vertex that greedy walks find on the levels above {@code level}. */
@@ -235,7 +244,7 @@ public final class HnswGraph {
         return count;
     }
 
-    void walk(Probe probe, int start, int ef, int level, OrdinalFilter filter, SearchScratch scratch) {
+    void walk(Probe probe, int[] starts, int ef, int level, OrdinalFilter filter, SearchScratch scratch) {
         scratch.clear();
         probe.beginWalk();
         LongHeap candidates = scratch.candidates;
@@ -243,11 +252,14 @@ public final class HnswGraph {
         Pace pace = scratch.pace();
         @SuppressWarnings("ReferenceEquality") // another filter that accepts all is only asked more
         boolean all = filter == OrdinalFilter.ALL;
-        probe.trySee(start);
-        long first = LongHeap.pack(probe.distanceTo(start), start);
-        candidates.push(first);
-        if (all || filter.accepts(rows.ordinal(start))) {
-            results.push(first);
+        for (int start : starts) {
+            if (probe.trySee(start)) {
+                long first = LongHeap.pack(probe.distanceTo(start), start);
+                candidates.push(first);
+                if (all || filter.accepts(rows.ordinal(start))) {
+                    take(results, first, ef);
+                }
+            }
         }
         while (candidates.size() > 0) {
             pace.step(1);
@@ -285,6 +297,11 @@ public final class HnswGraph {
      * @param accepted ordinals
      */
     public void searchWithin(Probe probe, int ef, RoaringBitmap accepted, SearchScratch scratch) {
+        searchWithin(probe, new int[] {approach(probe)}, ef, accepted, scratch);
+    }
+
+    /** The same from given vertices. */
+    public void searchWithin(Probe probe, int[] starts, int ef, RoaringBitmap accepted, SearchScratch scratch) {
         long[] matches = scratch.bits(format.vertices());
         accepted.forEach((IntConsumer) ordinal -> {
             int vertex = vertex(ordinal);
@@ -292,17 +309,19 @@ public final class HnswGraph {
                 matches[vertex >> 6] |= 1L << vertex;
             }
         });
-        int start = descend(probe, 0);
         scratch.clear();
         probe.beginWalk();
         LongHeap candidates = scratch.candidates;
         LongHeap results = scratch.results;
         Pace pace = scratch.pace();
-        probe.trySee(start);
-        long first = LongHeap.pack(probe.distanceTo(start), start);
-        candidates.push(first);
-        if (isSet(matches, start)) {
-            results.push(first);
+        for (int start : starts) {
+            if (probe.trySee(start)) {
+                long first = LongHeap.pack(probe.distanceTo(start), start);
+                candidates.push(first);
+                if (isSet(matches, start)) {
+                    take(results, first, ef);
+                }
+            }
         }
         int[] others = scratch.others(2 * format.m());
         while (candidates.size() > 0) {
@@ -332,6 +351,14 @@ public final class HnswGraph {
                     }
                 }
             }
+        }
+    }
+
+    private static void take(LongHeap results, long packed, int ef) {
+        if (results.size() < ef) {
+            results.push(packed);
+        } else if (packed < results.top()) {
+            results.replaceTop(packed);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.graph;
 import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.kernel.BitProbe;
 import dev.vectorhub.engine.core.kernel.CodeRows;
+import dev.vectorhub.engine.core.kernel.CombinedProbe;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
 import dev.vectorhub.engine.core.kernel.Kernel;
 import dev.vectorhub.engine.core.kernel.Metric;
@@ -27,6 +28,7 @@ public final class SearchScratch {
     private @Nullable RawProbe raw;
     private @Nullable BitProbe bits;
     private @Nullable ProductProbe products;
+    private @Nullable CombinedProbe combined;
     private long[] packed = new long[256];
     private long[] matches = new long[0];
     private int[] others = new int[0];
@@ -76,14 +78,37 @@ public final class SearchScratch {
                 probe.over(graph.rows(), graph.book(), metric, batch);
                 yield probe;
             }
-            default -> {
-                RawProbe probe = raw == null ? new RawProbe(kernel, kernel.isNative()) : raw;
-                raw = probe;
-                probe.over(
-                        graph.rows(), vectors.form().kernel(kernel), vectors.chunk(0), vectors.stride(), metric, batch);
-                yield probe;
-            }
+            default -> raw(graph, metric, vectors);
         };
+    }
+
+    private RawProbe raw(HnswGraph graph, Metric metric, Rows vectors) {
+        RawProbe probe = raw == null ? new RawProbe(kernel, kernel.isNative()) : raw;
+        raw = probe;
+        probe.over(
+                graph.rows(), vectors.form().kernel(kernel), vectors.chunk(0), vectors.stride(), metric, 2 * graph.m());
+        return probe;
+    }
+
+    /**
+     * The probe for a distance that is made of several, by codes of bytes where the graph has them, else by vectors.
+     *
+     * @param vectors of the segment
+     * @param byVectors leaves the codes alone
+     */
+    public CombinedProbe over(
+            HnswGraph graph,
+            Metric metric,
+            Rows vectors,
+            boolean byVectors,
+            float[][] queries,
+            CombinedProbe.Combination combination) {
+        CombinedProbe probe = combined == null ? new CombinedProbe(kernel.isNative()) : combined;
+        combined = probe;
+        boolean bytes = !byVectors && graph.kind() == RowCode.INT8;
+        Probe each = bytes ? over(graph, metric, vectors, false) : raw(graph, metric, vectors);
+        probe.over(each, metric, queries, combination, 2 * graph.m());
+        return probe;
     }
 
     /** An array of at least that length, the first {@code keep} elements as they were. */

@@ -47,6 +47,12 @@ public abstract class Int8Probe extends Probe {
         load(mine, 0);
     }
 
+    /** Makes an encoded vector the query: the only row of its rows. */
+    final void aim(CodeRows encoded) {
+        error = encoded.error(0);
+        load(encoded, 0);
+    }
+
     /** Makes a row the query. */
     public final void aimAt(int row) {
         error = 0;

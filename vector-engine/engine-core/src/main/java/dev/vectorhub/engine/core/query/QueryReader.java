@@ -27,9 +27,13 @@ public interface QueryReader {
         float score(float[] similarities);
     }
 
-    /** The best points by a combination of similarities, best first. Looks at each point that matches. */
-    List<Hit> best(
-            String using, List<VectorValue> vectors, Combination combination, @Nullable Filter filter, int limit);
+    /**
+     * The best points by a combination of similarities, best first; equal scores by id.
+     *
+     * @param spec vector, filter, limit and how to search, as for the nearest; what it says to be near to is not read
+     * @param vectors as stored, at least one
+     */
+    List<Hit> best(SearchSpec spec, List<VectorValue> vectors, Combination combination);
 
     /** The first points by id that match. */
     List<PointId> first(@Nullable Filter filter, int limit);

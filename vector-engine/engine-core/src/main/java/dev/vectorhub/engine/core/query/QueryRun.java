@@ -114,12 +114,12 @@ public final class QueryRun {
                 Examples examples = new Examples(using);
                 examples.add(target);
                 context.forEach(examples::add);
-                yield combined(examples, Combinations.discover(), filter, window);
+                yield combined(spec.base(), examples, Combinations.discover(), filter, window, exact);
             }
             case Query.Context(List<Query.Pair> pairs) -> {
                 Examples examples = new Examples(using);
                 pairs.forEach(examples::add);
-                yield combined(examples, Combinations.context(), filter, window);
+                yield combined(spec.base(), examples, Combinations.context(), filter, window, exact);
             }
             case Query.Feedback feedback -> {
                 Examples examples = new Examples(using);
@@ -130,7 +130,7 @@ public final class QueryRun {
                     ratings[i] = feedback.examples().get(i).rating();
                 }
                 Combination score = Combinations.feedback(ratings, feedback.a(), feedback.b(), feedback.c());
-                yield combined(examples, score, filter, window);
+                yield combined(spec.base(), examples, score, filter, window, exact);
             }
             case Query.Sample(long seed) -> new Source(sample(filter, seed, window), true);
             case Query.ById() -> unscored(reader.first(filter, window));
@@ -169,17 +169,23 @@ public final class QueryRun {
                 VectorValue average = Averages.of(examples.vectors, positive);
                 yield nearest(base, average, examples.without(filter), window, exact);
             }
-            case BEST_SCORE -> combined(examples, Combinations.bestScore(positive), filter, window);
-            case SUM_SCORES -> combined(examples, Combinations.sumScores(positive), filter, window);
+            case BEST_SCORE -> combined(base, examples, Combinations.bestScore(positive), filter, window, exact);
+            case SUM_SCORES -> combined(base, examples, Combinations.sumScores(positive), filter, window, exact);
         };
     }
 
-    private Source combined(Examples examples, Combination combination, @Nullable Filter filter, int window) {
+    private Source combined(
+            SearchSpec base,
+            Examples examples,
+            Combination combination,
+            @Nullable Filter filter,
+            int window,
+            boolean exact) {
         if (examples.vectors.isEmpty()) {
             throw StoreException.invalid("query: at least one example is wanted");
         }
-        return new Source(
-                reader.best(examples.using, examples.vectors, combination, examples.without(filter), window), true);
+        SearchSpec spec = base.with(examples.vectors.getFirst(), examples.without(filter), window, exact);
+        return new Source(reader.best(spec, examples.vectors, combination), true);
     }
 
     private List<Hit> sample(@Nullable Filter filter, long seed, int limit) {

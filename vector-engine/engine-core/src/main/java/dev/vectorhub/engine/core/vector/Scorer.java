@@ -39,7 +39,8 @@ public final class Scorer {
         return rows.fetch(row, buffer) ? distance(buffer, 0) : distance(rows, row);
     }
 
-    private float distance(MemorySegment chunk, long offset) {
+    /** Of a row that begins there. */
+    public float distance(MemorySegment chunk, long offset) {
         return switch (distance) {
             case COSINE, DOT -> -kernel.dot(query, chunk, offset);
             case EUCLID -> kernel.squaredL2(query, chunk, offset);
