@@ -15,9 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A hub as {@code ./hub up} starts it, but for its API's process, which has one core for itself. */
 final class Server implements AutoCloseable {
@@ -113,20 +111,7 @@ final class Server implements AutoCloseable {
 
     /** The same of its threads that run now, by what they are for: the collector, the compiler, the rest. */
     Map<String, Long> cpuNanosByKind() {
-        Map<String, Long> kinds = new HashMap<>();
-        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
-            for (Path thread : threads.toList()) {
-                String name = Files.readString(thread.resolve("comm")).strip();
-                String kind = name.startsWith("G1 ") || name.startsWith("GC Thread") || name.startsWith("VM Thread")
-                        ? "collector"
-                        : name.startsWith("C1 ") || name.startsWith("C2 ") ? "compiler" : "java";
-                String stat = Files.readString(thread.resolve("schedstat"));
-                kinds.merge(kind, Long.parseLong(stat.substring(0, stat.indexOf(' '))), Long::sum);
-            }
-        } catch (IOException e) {
-            throw new Failure("the threads of the API's process cannot be read: " + e.getMessage(), e);
-        }
-        return kinds;
+        return ThreadTimes.byKind(Path.of("/proc/" + pid() + "/task"));
     }
 
     private static long ticks(Path file) {
