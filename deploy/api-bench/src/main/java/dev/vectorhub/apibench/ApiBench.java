@@ -157,9 +157,6 @@ final class ApiBench {
         if (known.path("points_count").asInt() == set.base()) {
             notes.add(collection + " is of an earlier run");
         } else {
-            if (!known.isMissingNode()) {
-                delete(collection);
-            }
             create(set, collection, GRAPHS);
             progress.say("%s: filling %s", set.name(), collection);
             UpsertBodies rowsOf = new UpsertBodies(
@@ -276,7 +273,11 @@ final class ApiBench {
         }
     }
 
+    /** In the place of what an earlier run, that was ended, has left of it. */
     private void create(DataSet set, String collection, String more) throws InterruptedException {
+        if (!server.collection(collection).isMissingNode()) {
+            delete(collection);
+        }
         String distance = set.metric() == Metric.L2 ? "Euclid" : set.metric() == Metric.COSINE ? "Cosine" : "Dot";
         server.rest()
                 .put(
