@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +160,7 @@ public final class EngineStore implements AutoCloseable {
      * @param mode what becomes of ids that are there, and of those that are not
      * @param condition points that are there and do not fulfil it stay as they are
      */
-    public synchronized int upsert(
+    public int upsert(
             long index,
             UUID tenant,
             UUID collection,
@@ -167,13 +168,12 @@ public final class EngineStore implements AutoCloseable {
             UpsertMode mode,
             @Nullable Filter condition,
             Ceilings ceilings) {
-        if (!begins(index)) {
-            return 0;
-        }
-        LiveCollection live = registry.collection(tenant, collection);
-        return looked(
-                live,
-                Commands.upsert(live, index, points, mode, condition, ceilings, () -> registry.tenantBytes(tenant)));
+        return write(
+                index,
+                tenant,
+                collection,
+                live -> Commands.upsert(
+                        live, index, points, mode, condition, ceilings, () -> registry.tenantBytes(tenant)));
     }
 
     /**
@@ -184,20 +184,19 @@ public final class EngineStore implements AutoCloseable {
      * @return points changed
      * @throws StoreException {@code NOT_FOUND} for an id that is not there
      */
-    public synchronized int updateVectors(
+    public int updateVectors(
             long index,
             UUID tenant,
             UUID collection,
             List<PointRecord> points,
             @Nullable Filter condition,
             Ceilings ceilings) {
-        if (!begins(index)) {
-            return 0;
-        }
-        LiveCollection live = registry.collection(tenant, collection);
-        return looked(
-                live,
-                Commands.updateVectors(live, index, points, condition, ceilings, () -> registry.tenantBytes(tenant)));
+        return write(
+                index,
+                tenant,
+                collection,
+                live -> Commands.updateVectors(
+                        live, index, points, condition, ceilings, () -> registry.tenantBytes(tenant)));
     }
 
     /**
@@ -205,13 +204,8 @@ public final class EngineStore implements AutoCloseable {
      *
      * @return points that had one of the vectors
      */
-    public synchronized int deleteVectors(
-            long index, UUID tenant, UUID collection, PointSelector selector, List<String> names) {
-        if (!begins(index)) {
-            return 0;
-        }
-        LiveCollection live = registry.collection(tenant, collection);
-        return looked(live, Commands.deleteVectors(live, index, selector, names));
+    public int deleteVectors(long index, UUID tenant, UUID collection, PointSelector selector, List<String> names) {
+        return write(index, tenant, collection, live -> Commands.deleteVectors(live, index, selector, names));
     }
 
     /**
@@ -219,12 +213,8 @@ public final class EngineStore implements AutoCloseable {
      *
      * @return points removed
      */
-    public synchronized int deletePoints(long index, UUID tenant, UUID collection, PointSelector selector) {
-        if (!begins(index)) {
-            return 0;
-        }
-        LiveCollection live = registry.collection(tenant, collection);
-        return looked(live, Commands.delete(live, selector));
+    public int deletePoints(long index, UUID tenant, UUID collection, PointSelector selector) {
+        return write(index, tenant, collection, live -> Commands.delete(live, selector));
     }
 
     /**
@@ -234,7 +224,7 @@ public final class EngineStore implements AutoCloseable {
      *
      * @return points changed
      */
-    public synchronized int setPayload(
+    public int setPayload(
             long index,
             UUID tenant,
             UUID collection,
@@ -243,13 +233,11 @@ public final class EngineStore implements AutoCloseable {
             boolean overwrite,
             String key,
             Ceilings ceilings) {
-        if (!begins(index)) {
-            return 0;
-        }
-        LiveCollection live = registry.collection(tenant, collection);
-        return looked(
-                live,
-                Commands.setPayload(
+        return write(
+                index,
+                tenant,
+                collection,
+                live -> Commands.setPayload(
                         live,
                         index,
                         selector,
@@ -265,13 +253,8 @@ public final class EngineStore implements AutoCloseable {
      *
      * @return points changed
      */
-    public synchronized int deletePayload(
-            long index, UUID tenant, UUID collection, PointSelector selector, List<String> keys) {
-        if (!begins(index)) {
-            return 0;
-        }
-        LiveCollection live = registry.collection(tenant, collection);
-        return looked(live, Commands.deletePayload(live, index, selector, keys));
+    public int deletePayload(long index, UUID tenant, UUID collection, PointSelector selector, List<String> keys) {
+        return write(index, tenant, collection, live -> Commands.deletePayload(live, index, selector, keys));
     }
 
     /**
@@ -279,18 +262,19 @@ public final class EngineStore implements AutoCloseable {
      *
      * @return points changed
      */
-    public synchronized int clearPayload(long index, UUID tenant, UUID collection, PointSelector selector) {
+    public int clearPayload(long index, UUID tenant, UUID collection, PointSelector selector) {
+        return write(index, tenant, collection, live -> Commands.clearPayload(live, index, selector));
+    }
+
+    /** Full parts are stored and graphs built behind the command. */
+    private synchronized int write(long index, UUID tenant, UUID collection, ToIntFunction<LiveCollection> command) {
         if (!begins(index)) {
             return 0;
         }
         LiveCollection live = registry.collection(tenant, collection);
-        return looked(live, Commands.clearPayload(live, index, selector));
-    }
-
-    /** Full parts are stored and graphs built behind the command. */
-    private int looked(LiveCollection collection, int affected) {
-        frame.upkeep().look(collection);
-        frame.upkeep().bound(collection);
+        int affected = command.applyAsInt(live);
+        frame.upkeep().look(live);
+        frame.upkeep().bound(live);
         return affected;
     }
 

@@ -47,9 +47,7 @@ final class Combined implements PartSearch, AutoCloseable {
     private final ScratchPool pool;
     private final SearchScratch scratch;
     private final Pace pace = Pace.current();
-    private long scanned;
-    private long vectorsRead;
-    private long codesRead;
+    private final Tally tally = new Tally();
 
     /**
      * @param spec filter, beam and how codes are used; what it says to be near to is not read
@@ -90,11 +88,11 @@ final class Combined implements PartSearch, AutoCloseable {
 
     /** Comparisons of two vectors. */
     long scanned() {
-        return scanned;
+        return tally.compared();
     }
 
     long bytesRead() {
-        return vectorsRead * config.form().bytes(config.size()) + codesRead * config.size();
+        return tally.bytesRead(config);
     }
 
     @Override
@@ -130,8 +128,7 @@ final class Combined implements PartSearch, AutoCloseable {
             similarities[q] = -scorers[q].distance(chunk, offset);
         }
         hits.offer(-combination.score(similarities), p, ordinal);
-        scanned += scorers.length;
-        vectorsRead++;
+        tally.vector(scorers.length);
     }
 
     // ---- by graph
@@ -182,24 +179,13 @@ final class Combined implements PartSearch, AutoCloseable {
 
     private boolean taken(int p, HnswGraph graph, CombinedProbe probe) {
         probe.takeComputed();
-        long compared = probe.aimed(0).takeComputed();
-        scanned += compared;
         boolean byVectors = probe.comparesVectors();
-        if (byVectors) {
-            vectorsRead += compared;
-        } else {
-            codesRead += compared;
-        }
-        LongHeap results = scratch.results();
-        int found = results.size();
+        tally.rows(probe.aimed(0).takeComputed(), !byVectors);
+        int found = scratch.results().size();
         if (found < wanted) {
             return false;
         }
-        long[] packed = scratch.packed(found, 0);
-        for (int i = 0; i < found; i++) {
-            packed[i] = results.get(i);
-        }
-        Arrays.sort(packed, 0, found);
+        long[] packed = scratch.nearestFirst();
         Rows rows = view.parts().get(p).part().rows(vector);
         boolean decided = byVectors || !spec.quantization().rescore();
         for (int i = 0; i < found; i++) {

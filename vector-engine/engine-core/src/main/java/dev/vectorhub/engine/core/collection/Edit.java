@@ -53,7 +53,7 @@ final class Edit {
             open = new MemoryPart(
                     collection.config().vectors(), collection.around().closer());
             collection.setOpenPart(open);
-            parts.add(LivePart.inMemory(collection.takePartNumber(), open.snapshot(), LiveCollection.noneDead()));
+            parts.add(LivePart.inMemory(collection.takePartNumber(), open.snapshot(), new RoaringBitmap()));
             dying.add(null);
         }
         open.append(id, vectors, payload, version);

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A collection. Readers work on its {@link View}, a volatile reference, and take no lock. Whoever replaces the view (the
@@ -39,19 +38,15 @@ public final class LiveCollection {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile CollectionFiles files;
     private final Stored stored;
+    private final Standing standing;
 
     private volatile CollectionConfig config;
     private volatile Map<String, FieldSpec> fields;
     private volatile @Nullable View view;
-    private volatile @Nullable StoreException quarantine;
     private volatile long points;
     private volatile long logicalBytes;
     private volatile long lastUsedNanos = System.nanoTime();
     private volatile boolean changed;
-    private volatile boolean dropped;
-    private volatile boolean closed;
-    private volatile boolean retired;
-    private volatile boolean broken;
     private volatile @Nullable Home moving;
     private volatile @Nullable MemoryPart open;
     private volatile List<LivePart> merging = List.of();
@@ -65,6 +60,7 @@ public final class LiveCollection {
         this.id = record.collection();
         this.around = around;
         this.stored = new Stored(around.layout(), entry, durable);
+        this.standing = new Standing(id);
         this.config = record.config();
         this.fields = sorted(record.fields());
         this.points = record.points();
@@ -135,7 +131,7 @@ public final class LiveCollection {
     }
 
     public @Nullable StoreException quarantined() {
-        return quarantine;
+        return standing.fault();
     }
 
     /** True if the state is not that of the durable record. */
@@ -144,7 +140,7 @@ public final class LiveCollection {
     }
 
     public boolean isDropped() {
-        return dropped;
+        return standing.isDropped();
     }
 
     CollectionFiles files() {
@@ -153,6 +149,14 @@ public final class LiveCollection {
 
     Surroundings around() {
         return around;
+    }
+
+    Stored stored() {
+        return stored;
+    }
+
+    Standing standing() {
+        return standing;
     }
 
     ReentrantLock lock() {
@@ -201,7 +205,7 @@ public final class LiveCollection {
 
     /** False if it cannot be served. */
     public boolean ensureLoaded() {
-        if (quarantine != null || dropped) {
+        if (!standing.isSound()) {
             return false;
         }
         try {
@@ -219,19 +223,7 @@ public final class LiveCollection {
             if (current != null) {
                 return current;
             }
-            StoreException fault = quarantine;
-            if (fault != null) {
-                throw again(fault);
-            }
-            if (dropped) {
-                throw StoreException.notFound("collection " + id + " does not exist");
-            }
-            if (closed) {
-                throw new StoreException(StoreException.Code.UNAVAILABLE, "the store is closed");
-            }
-            if (retired) {
-                throw new RetiredException();
-            }
+            standing.requireOpen();
             View loaded = map();
             view = loaded;
             around.residency().add(loaded.storedBytes());
@@ -239,11 +231,6 @@ public final class LiveCollection {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A stack trace of the thread that asks, not of the one that found the damage. */
-    private static StoreException again(StoreException fault) {
-        return new StoreException(fault.code(), String.valueOf(fault.getMessage()), fault);
     }
 
     private View map() {
@@ -254,41 +241,11 @@ public final class LiveCollection {
             }
             return new View(config, fields, parts);
         } catch (StoreException e) {
-            quarantine = e;
-            throw again(e);
+            throw standing.quarantine(e);
         } finally {
             for (LivePart part : parts) {
                 part.release();
             }
-        }
-    }
-
-    /**
-     * Reads what is stored of it and compares checksums; damage quarantines it.
-     *
-     * @return bytes read
-     */
-    public long scrub() {
-        if (dropped || quarantine != null) {
-            return 0;
-        }
-        CollectionRecord record = stored.entry().record();
-        try {
-            record = stored.record();
-            long bytes = 0;
-            for (PartRecord part : record.parts()) {
-                files.open(part, record.config().vectors()).release();
-                bytes += part.diskBytes();
-            }
-            return bytes;
-        } catch (StoreException e) {
-            // unless a checkpoint has replaced the files meanwhile, hence the record, be it by an equal one
-            @SuppressWarnings("ReferenceEquality")
-            boolean current = !dropped && !closed && stored.entry().record() == record;
-            if (current) {
-                quarantine = e;
-            }
-            return 0;
         }
     }
 
@@ -297,7 +254,7 @@ public final class LiveCollection {
         lock.lock();
         try {
             View current = peek();
-            if (current == null || dropped) {
+            if (current == null || standing.isDropped()) {
                 return;
             }
             List<LivePart> parts = new ArrayList<>(current.parts());
@@ -392,18 +349,17 @@ public final class LiveCollection {
 
     /** For damaged files. */
     public void quarantine(StoreException fault) {
-        quarantine = fault;
+        standing.quarantine(fault);
     }
 
     /** For a command that failed half-way: only the log has the state whole, so reopening mends it. */
     void breakOff(StoreException fault) {
-        broken = true;
-        quarantine = fault;
+        standing.breakOff(fault);
     }
 
     /** Whether the log must be kept for the collection's sake. */
     public boolean isBroken() {
-        return broken && !dropped;
+        return standing.isBroken();
     }
 
     /** Whether a part that is stored has a graph. */
@@ -413,10 +369,7 @@ public final class LiveCollection {
 
     /** Throws if the collection cannot be served. */
     public void requireSound() {
-        StoreException fault = quarantine;
-        if (fault != null) {
-            throw again(fault);
-        }
+        standing.requireSound();
     }
 
     // ---- background work
@@ -533,7 +486,8 @@ public final class LiveCollection {
             return false;
         }
         try {
-            retired = view == null && !claimed.get() && open == null && !changed && quarantine == null;
+            boolean retired = view == null && !claimed.get() && open == null && !changed && standing.fault() == null;
+            standing.setRetired(retired);
             return retired;
         } finally {
             lock.unlock();
@@ -542,14 +496,14 @@ public final class LiveCollection {
 
     /** Takes {@link #retire} back, before anybody can have found the collection anew. */
     public void unretire() {
-        retired = false;
+        standing.setRetired(false);
     }
 
     /** Ends the collection: background work that is still under way finds it gone. */
     public void drop() {
         lock.lock();
         try {
-            dropped = true;
+            standing.drop();
             letGo();
         } finally {
             lock.unlock();
@@ -560,7 +514,7 @@ public final class LiveCollection {
     public void close() {
         lock.lock();
         try {
-            closed = true;
+            standing.close();
             letGo();
         } finally {
             lock.unlock();
@@ -579,9 +533,5 @@ public final class LiveCollection {
         if (part != null) {
             part.release();
         }
-    }
-
-    static RoaringBitmap noneDead() {
-        return new RoaringBitmap();
     }
 }

@@ -18,7 +18,6 @@ import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.vector.CodeBounds;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -48,9 +47,7 @@ final class Nearest implements PartSearch, AutoCloseable {
     private final ScratchPool pool;
     private final SearchScratch scratch;
     private final Pace pace = Pace.current();
-    private long scanned;
-    private long vectorsRead;
-    private long codesRead;
+    private final Tally tally = new Tally();
 
     /** @param self the point to leave out */
     Nearest(
@@ -85,12 +82,11 @@ final class Nearest implements PartSearch, AutoCloseable {
 
     /** Points compared, however often. */
     long scanned() {
-        return scanned;
+        return tally.compared();
     }
 
     long bytesRead() {
-        int dimensions = config.size();
-        return vectorsRead * config.form().bytes(dimensions) + codesRead * dimensions;
+        return tally.bytesRead(config);
     }
 
     @Override
@@ -102,25 +98,15 @@ final class Nearest implements PartSearch, AutoCloseable {
         return self != null && self.ordinal() == ordinal && self.part() == p;
     }
 
-    private void offer(int p, Rows rows, int ordinal) {
+    private void compare(int p, Rows rows, int ordinal) {
         hits.offer(scorer.distance(rows, ordinal), p, ordinal);
-        vectorsRead++;
+        tally.vector(1);
     }
 
     /** Among few: a row of a large file is fetched alone. */
     private void decide(int p, Rows rows, int ordinal) {
         hits.offer(scorer.distance(rows, ordinal, scratch.row(rows)), p, ordinal);
-        vectorsRead++;
-    }
-
-    private void count(Probe probe, boolean codes) {
-        long compared = probe.takeComputed();
-        scanned += compared;
-        if (codes) {
-            codesRead += compared;
-        } else {
-            vectorsRead += compared;
-        }
+        tally.decided();
     }
 
     // ---- flat
@@ -147,23 +133,13 @@ final class Nearest implements PartSearch, AutoCloseable {
     private void byVectors(int p, Part part, @Nullable RoaringBitmap ordinals) {
         Rows rows = part.rows(vector);
         boolean all = part.hasAll(vector);
-        if (ordinals == null) {
-            for (int ordinal = 0; ordinal < part.size(); ordinal++) {
-                pace.step(1);
-                if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
-                    offer(p, rows, ordinal);
-                    scanned++;
-                }
-            }
-            return;
-        }
-        IntIterator iterator = ordinals.getIntIterator();
-        while (iterator.hasNext()) {
-            int ordinal = iterator.next();
+        int size = ordinals == null ? part.size() : ordinals.getCardinality();
+        IntIterator chosen = ordinals == null ? null : ordinals.getIntIterator();
+        for (int i = 0; i < size; i++) {
+            int ordinal = chosen == null ? i : chosen.next();
             pace.step(1);
             if ((all || part.has(vector, ordinal)) && !isSelf(p, ordinal)) {
-                offer(p, rows, ordinal);
-                scanned++;
+                compare(p, rows, ordinal);
             }
         }
     }
@@ -205,7 +181,7 @@ final class Nearest implements PartSearch, AutoCloseable {
                 }
             }
         }
-        count(probe, true);
+        tally.rows(probe.takeComputed(), true);
         Rows rows = part.rows(vector);
         int left = sieve.sorted();
         for (int i = 0; i < left; i++) {
@@ -248,17 +224,12 @@ final class Nearest implements PartSearch, AutoCloseable {
     private boolean taken(int p, HnswGraph graph, Probe probe) {
         Rows rows = view.parts().get(p).part().rows(vector);
         boolean byVectors = probe instanceof RawProbe;
-        count(probe, !byVectors);
-        LongHeap results = scratch.results();
-        int found = results.size();
+        tally.rows(probe.takeComputed(), !byVectors);
+        int found = scratch.results().size();
         if (found <= wanted) {
             return false;
         }
-        long[] packed = scratch.packed(found, 0);
-        for (int i = 0; i < found; i++) {
-            packed[i] = results.get(i);
-        }
-        Arrays.sort(packed, 0, found);
+        long[] packed = scratch.nearestFirst();
         if (byVectors || !spec.quantization().rescore()) {
             take(p, graph, packed, Math.min(found, wanted + 1));
         } else {

@@ -158,4 +158,15 @@ public final class SearchScratch {
     public LongHeap results() {
         return results;
     }
+
+    /** The same in order, nearest first, as many as {@link #results()} has; what is behind them is of no meaning. */
+    public long[] nearestFirst() {
+        int found = results.size();
+        long[] sorted = packed(found, 0);
+        for (int i = 0; i < found; i++) {
+            sorted[i] = results.get(i);
+        }
+        Arrays.sort(sorted, 0, found);
+        return sorted;
+    }
 }

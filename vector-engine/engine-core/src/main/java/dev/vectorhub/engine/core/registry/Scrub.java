@@ -2,6 +2,7 @@ package dev.vectorhub.engine.core.registry;
 
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.collection.FileCheck;
 import dev.vectorhub.engine.core.collection.FileSweep;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class Scrub {
             Tenant tenant = isClosed() ? null : find(id);
             if (tenant != null) {
                 for (LiveCollection collection : tenant.collections()) {
-                    pace(collection.scrub());
+                    pace(FileCheck.check(collection));
                 }
                 idle.letGo(tenant);
             }

@@ -16,6 +16,7 @@ import dev.vectorhub.engine.core.PointId;
 import dev.vectorhub.engine.core.PointRecord;
 import dev.vectorhub.engine.core.StoreSettings;
 import dev.vectorhub.engine.core.VectorConfig;
+import dev.vectorhub.engine.core.collection.FileCheck;
 import dev.vectorhub.engine.core.collection.FileSweep;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class ScrubTest {
             frame.awaitUpkeep();
             commands.addVector(TENANT, COLLECTION, VectorConfig.multi("b", 5, Distance.DOT));
             assertEquals(2, collection.config().vectors().size(), "the place is taken anew");
-            assertTrue(collection.scrub() > 0);
+            assertTrue(FileCheck.check(collection) > 0);
             assertNull(collection.quarantined());
         }
     }
