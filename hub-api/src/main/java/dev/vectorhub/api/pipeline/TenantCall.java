@@ -17,6 +17,7 @@ public final class TenantCall {
 
     private long requests = 1;
     private long timeoutSeconds;
+    private Patience patience;
     private long vectorsScanned;
     private long bytesRead;
     private long bytesWritten;
@@ -26,6 +27,7 @@ public final class TenantCall {
         this.scope = scope;
         this.operation = operation;
         this.arrival = arrival;
+        this.patience = presence();
     }
 
     /**
@@ -55,9 +57,10 @@ public final class TenantCall {
         return arrival;
     }
 
-    /** The caller waits no longer than so many seconds; 0 for as long as it takes. */
+    /** The caller waits no longer than so many seconds from now on, whatever is done for it; 0 for as long as it takes. */
     public void within(long seconds) {
         timeoutSeconds = seconds;
+        patience = Patience.of(seconds, arrival::hasEnded);
     }
 
     public long timeoutSeconds() {
@@ -69,9 +72,9 @@ public final class TenantCall {
         return Patience.of(0, arrival::hasEnded);
     }
 
-    /** From now on: as long as the caller said, and until it goes away. */
+    /** What is left of the time that the caller said; until it goes away. */
     public Patience patience() {
-        return Patience.of(timeoutSeconds, arrival::hasEnded);
+        return patience;
     }
 
     /** The request stands for so many: the entries of a batch. Billed, and set by {@link TenantPipeline#charge}. */

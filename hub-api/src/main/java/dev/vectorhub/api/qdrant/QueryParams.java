@@ -2,6 +2,7 @@ package dev.vectorhub.api.qdrant;
 
 import dev.vectorhub.api.pipeline.TenantApiException;
 import dev.vectorhub.api.qdrant.json.BodyErrors;
+import dev.vectorhub.engine.wire.Patience;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,16 @@ public final class QueryParams {
      * How a write is answered.
      *
      * @param waits until it is on stable storage and applied; else until it is queued
-     * @param patience how long to wait
+     * @param patience how long to wait, for all that the request writes together
      * @param timeoutSeconds as the request names it; 0 where it names none
      */
-    public record Write(boolean waits, Duration patience, long timeoutSeconds) {}
+    public record Write(boolean waits, Patience patience, long timeoutSeconds) {
+
+        private static Write of(boolean waits, long seconds) {
+            // A caller that goes away is waited for: what is written is accounted to it.
+            return new Write(waits, Patience.of(QueryParams.patience(seconds).toSeconds(), () -> false), seconds);
+        }
+    }
 
     /**
      * Reads the parameters of a write.
@@ -43,8 +50,7 @@ public final class QueryParams {
                     "ordering",
                     "unknown variant `" + BodyErrors.shown(ordering) + "`, expected one of `weak`, `medium`, `strong`");
         }
-        long seconds = seconds(timeout);
-        return new Write(waits, patience(seconds), seconds);
+        return Write.of(waits, seconds(timeout));
     }
 
     /**
@@ -100,8 +106,7 @@ public final class QueryParams {
      */
     public static Write write(boolean waits, long timeoutSeconds) {
         // Longer than anybody waits is as long as anybody does.
-        long seconds = timeoutSeconds < 0 ? Long.MAX_VALUE : timeoutSeconds;
-        return new Write(waits, patience(seconds), seconds);
+        return Write.of(waits, timeoutSeconds < 0 ? Long.MAX_VALUE : timeoutSeconds);
     }
 
     private static Duration patience(long seconds) {

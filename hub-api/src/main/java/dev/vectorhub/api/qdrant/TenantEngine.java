@@ -224,7 +224,7 @@ public class TenantEngine {
     static WriteOutcome outcome(CompletableFuture<CommandResult> pending, String collection, QueryParams.Write params) {
         CommandResult result;
         try {
-            result = pending.get(params.patience().toMillis(), TimeUnit.MILLISECONDS);
+            result = pending.get(params.patience().nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return WriteOutcome.WAIT_TIMEOUT;
         } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package dev.vectorhub.api.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.billing.usage.OperationClass;
@@ -56,6 +57,19 @@ class TenantCallTest {
     })
     void whatIsBilled(int status, boolean billed) {
         assertEquals(billed, call.billed(status));
+    }
+
+    /** Else each part of the work would be given the whole of the caller's time. */
+    @Test
+    void theCallersTimeRunsOnFromPartToPart() {
+        call.within(60);
+        long first = call.patience().nanosLeft();
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < 1_000_000) {
+            Thread.onSpinWait();
+        }
+        long second = call.patience().nanosLeft();
+        assertTrue(second <= first - 1_000_000, () -> first + " ns, then " + second);
     }
 
     @Test

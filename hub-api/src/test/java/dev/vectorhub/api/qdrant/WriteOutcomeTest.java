@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vectorhub.engine.wire.EngineException;
+import dev.vectorhub.engine.wire.Patience;
 import dev.vectorhub.engine.wire.v1.CommandResult;
 import dev.vectorhub.engine.wire.v1.Rejection;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class WriteOutcomeTest {
 
-    private static final QueryParams.Write WAIT = new QueryParams.Write(true, Duration.ofMillis(1), 0);
-    private static final QueryParams.Write NO_WAIT = new QueryParams.Write(false, Duration.ofMillis(1), 0);
+    private static final Patience SHORT = Patience.of(0, () -> true);
+    private static final QueryParams.Write WAIT = new QueryParams.Write(true, SHORT, 0);
+    private static final QueryParams.Write NO_WAIT = new QueryParams.Write(false, SHORT, 0);
 
     private static CompletableFuture<CommandResult> rejected(RejectionCode code) {
         return CompletableFuture.completedFuture(CommandResult.newBuilder()

@@ -72,14 +72,16 @@ public class Inference {
     /** For as long as the caller waits, if that is shorter. */
     private float[][] embed(TenantCall call, int[][] tokens) {
         UUID tenant = call.scope().tenant().value();
-        long seconds = call.timeoutSeconds();
-        if (seconds == 0 || seconds >= timeout.toSeconds()) {
+        Duration left = Duration.ofNanos(call.patience().nanosLeft());
+        if (left.compareTo(timeout) >= 0) {
             return embedder.embed(tenant, tokens, timeout);
         }
         try {
-            return embedder.embed(tenant, tokens, Duration.ofSeconds(seconds));
+            return embedder.embed(tenant, tokens, left);
         } catch (InferenceException e) {
-            throw e.reason() == InferenceException.Reason.LATE ? TenantApiException.timedOut("Inference", seconds) : e;
+            throw e.reason() == InferenceException.Reason.LATE
+                    ? TenantApiException.timedOut("Inference", call.timeoutSeconds())
+                    : e;
         }
     }
 
