@@ -46,6 +46,8 @@ import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.Range;
+import io.qdrant.client.grpc.Points.PointsIdsList;
+import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
@@ -237,7 +239,14 @@ class GrpcApiIT {
                         .getFirst()
                         .getPayloadMap()
                         .get("seen"));
-        get(client.overwritePayloadAsync("docs", Map.of("only", value(1)), id(1), true, null, null));
+        PointsSelector first = PointsSelector.newBuilder()
+                .setPoints(PointsIdsList.newBuilder().addIds(id(1)))
+                .build();
+        // As in Qdrant, which takes no notice of the key where the whole payload is replaced.
+        get(client.overwritePayloadAsync("docs", Map.of("only", value(1)), first, true, "below", null, null));
+        assertEquals(
+                Map.of("only", value(1)),
+                get(client.retrieveAsync("docs", id(1), null)).getFirst().getPayloadMap());
         get(client.deletePayloadAsync("docs", List.of("city"), id(2), true, null, null));
         assertEquals(
                 Map.of("n", value(9)),

@@ -351,7 +351,7 @@ class QdrantApiIT {
                         "{'keys':['x','b.c'],'filter':{'must':{'has_id':[1]}}}")
                 .ok();
         assertPayload("{'a':1,'b':{'d':3}}", 1);
-        api.call("PUT", "/collections/payloads/points/payload?wait=true", "{'payload':{'z':[]},'points':[1]}")
+        api.call("PUT", "/collections/payloads/points/payload?wait=true", "{'payload':{'z':[]},'key':'b','points':[1]}")
                 .ok();
         assertPayload("{'z':[]}", 1);
         api.call("POST", "/collections/payloads/points/payload/clear?wait=true", "{'points':[1]}")

@@ -59,11 +59,10 @@ public final class PayloadRequests {
             return;
         }
         String key = nonEmpty(body);
-        if (overwrite) {
-            // Qdrant takes no notice of the key and replaces all: what was not meant is lost.
-            throw body.invalid("the whole payload is replaced; leave `key` out, or set the payload below it with POST");
+        // Where the whole payload is replaced, Qdrant takes no notice of it.
+        if (!overwrite) {
+            set.setKey(key);
         }
-        set.setKey(key);
     }
 
     /** {@code POST …/points/payload/delete}. */

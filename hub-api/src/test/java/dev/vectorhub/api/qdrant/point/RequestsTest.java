@@ -57,6 +57,8 @@ class RequestsTest {
         assertEquals("{}", empty.getPayload().toStringUtf8());
         assertTrue(empty.getOverwrite());
         assertTrue(empty.getSelector().hasFilter());
+        SetPayload whole = PayloadRequests.set(json("{'points':[1],'payload':{'a': 1},'key':'b.c'}"), true);
+        assertEquals("", whole.getKey());
         assertEquals(
                 FORMAT + "missing field `payload`", error(() -> PayloadRequests.set(json("{'points':[1]}"), false)));
         assertEquals(
