@@ -18,18 +18,12 @@ import dev.vectorhub.api.qdrant.point.VectorForms;
 import dev.vectorhub.api.qdrant.reply.Answered;
 import dev.vectorhub.api.qdrant.reply.Hardware;
 import dev.vectorhub.api.qdrant.search.SearchReader.Form;
-import dev.vectorhub.engine.wire.v1.Condition;
-import dev.vectorhub.engine.wire.v1.Filter;
-import dev.vectorhub.engine.wire.v1.HasId;
-import dev.vectorhub.engine.wire.v1.OrderValue;
 import dev.vectorhub.engine.wire.v1.PayloadSelector;
 import dev.vectorhub.engine.wire.v1.Point;
 import dev.vectorhub.engine.wire.v1.PointGroup;
 import dev.vectorhub.engine.wire.v1.PointId;
 import dev.vectorhub.engine.wire.v1.RetrieveRequest;
 import dev.vectorhub.engine.wire.v1.ScoredPoint;
-import dev.vectorhub.engine.wire.v1.ScrollRequest;
-import dev.vectorhub.engine.wire.v1.ScrollResponse;
 import dev.vectorhub.engine.wire.v1.SearchQuery;
 import dev.vectorhub.engine.wire.v1.SearchRequest;
 import dev.vectorhub.engine.wire.v1.SearchResponse;
@@ -212,45 +206,13 @@ public class SearchOperations {
         };
     }
 
-    /** The points of a query by a payload's values, each with the value that ordered it. */
-    private List<ScoredPoint> ordered(TenantCall call, Target target, SearchQuery query, List<ScoredPoint> points) {
-        if (!query.getComposed().hasOrderBy() || points.isEmpty()) {
-            return points;
-        }
-        HasId.Builder ids = HasId.newBuilder();
-        points.forEach(point -> ids.addIds(point.getId()));
-        ScrollResponse values = engine.scrollOn(
-                call,
-                target,
-                ScrollRequest.newBuilder()
-                        .setCollection(target.ref())
-                        .setFilter(Filter.newBuilder()
-                                .addMust(Condition.newBuilder().setHasId(ids)))
-                        .setOrderBy(query.getComposed().getOrderBy())
-                        .setLimit(bounds.limitMax())
-                        .build());
-        Map<PointId, OrderValue> first = new HashMap<>();
-        for (int i = 0; i < values.getOrderValuesCount(); i++) {
-            first.putIfAbsent(values.getPoints(i).getId(), values.getOrderValues(i));
-        }
-        List<ScoredPoint> ordered = new ArrayList<>(points.size());
-        for (ScoredPoint point : points) {
-            OrderValue value = first.get(point.getId());
-            ordered.add(
-                    value == null
-                            ? point
-                            : point.toBuilder().setOrderValue(value).build());
-        }
-        return ordered;
-    }
-
     private Answered<List<Ranked>> run(TenantCall call, Target target, SearchRequest request) {
         SearchResponse found = engine.search(call, target, request);
         List<Ranked> ranked = new ArrayList<>(request.getQueriesCount());
         for (int i = 0; i < request.getQueriesCount(); i++) {
             SearchQuery query = request.getQueries(i);
             ranked.add(new Ranked(
-                    ordered(call, target, query, found.getResults(i).getPointsList()),
+                    found.getResults(i).getPointsList(),
                     query.getWithPayload().getEnabled(),
                     query.getWithVector().getEnabled()));
         }

@@ -20,10 +20,9 @@ import dev.vectorhub.engine.core.query.QueryReader;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -169,21 +168,21 @@ final class ViewReader implements QueryReader {
     }
 
     @Override
-    public List<PointId> ordered(@Nullable Filter filter, OrderBy order, int limit) {
-        Set<PointId> ids = new LinkedHashSet<>();
+    public List<Hit> ordered(@Nullable Filter filter, OrderBy order, int limit) {
+        Map<PointId, Hit> hits = new LinkedHashMap<>();
         // Points with several values come several times; so many more are asked for until enough differ.
         for (int more = limit; ; more = (int) Math.min(2L * more, Integer.MAX_VALUE)) {
             Ordering ordering = new Ordering(view, filter == null ? null : new FilterRun(filter, view), order, more);
             List<Ordering.Found> found = ordering.run();
             bytesRead += ordering.bytesRead();
-            ids.clear();
+            hits.clear();
             for (Ordering.Found one : found) {
-                if (ids.size() < limit) {
-                    ids.add(one.id());
+                if (hits.size() < limit) {
+                    hits.putIfAbsent(one.id(), new Hit(one.id(), 1, one.value()));
                 }
             }
-            if (ids.size() == limit || found.size() < more) {
-                return List.copyOf(ids);
+            if (hits.size() == limit || found.size() < more) {
+                return List.copyOf(hits.values());
             }
         }
     }
@@ -276,7 +275,8 @@ final class ViewReader implements QueryReader {
                         hit.score(),
                         fetch.payload(place.part(), place.ordinal()),
                         fetch.vectors(place.part(), place.ordinal()),
-                        view.parts().get(place.part()).part().version(place.ordinal())));
+                        view.parts().get(place.part()).part().version(place.ordinal()),
+                        hit.order()));
             }
         }
         bytesRead += fetch.bytesRead();

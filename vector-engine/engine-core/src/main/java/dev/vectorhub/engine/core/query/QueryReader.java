@@ -39,11 +39,11 @@ public interface QueryReader {
     List<PointId> first(@Nullable Filter filter, int limit);
 
     /**
-     * The first points that match, by the values of a field.
+     * The first points that match, by the values of a field, each with the one that orders it.
      *
      * @throws dev.vectorhub.engine.core.StoreException {@code INVALID_ARGUMENT} if no index orders the field
      */
-    List<PointId> ordered(@Nullable Filter filter, OrderBy order, int limit);
+    List<Hit> ordered(@Nullable Filter filter, OrderBy order, int limit);
 
     /** Shows the ids of all points that match. */
     void each(@Nullable Filter filter, java.util.function.Consumer<PointId> ids);

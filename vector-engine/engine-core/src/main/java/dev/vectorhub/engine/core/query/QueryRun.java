@@ -134,7 +134,7 @@ public final class QueryRun {
             }
             case Query.Sample(long seed) -> new Source(sample(filter, seed, window), true);
             case Query.ById() -> unscored(reader.first(filter, window));
-            case Query.Ordered(OrderBy order) -> unscored(reader.ordered(filter, order, window));
+            case Query.Ordered(OrderBy order) -> new Source(reader.ordered(filter, order, window), true);
             case Query.Rrf rrf -> throw StoreException.invalid("query: a fusion needs prefetches");
             case Query.Dbsf dbsf -> throw StoreException.invalid("query: a fusion needs prefetches");
             case Query.Formula formula -> throw StoreException.invalid("query: a formula needs prefetches");

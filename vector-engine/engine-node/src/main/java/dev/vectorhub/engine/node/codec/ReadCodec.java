@@ -145,6 +145,10 @@ public final class ReadCodec {
         for (NamedVector vector : hit.vectors()) {
             point.addVectors(VectorCodec.named(vector));
         }
+        FieldValue order = hit.order();
+        if (order != null) {
+            point.setOrderValue(orderValue(order));
+        }
         return point.build();
     }
 
