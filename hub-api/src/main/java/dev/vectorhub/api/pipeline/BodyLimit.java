@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
@@ -21,6 +22,10 @@ import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
  */
 @ApplicationScoped
 class BodyLimit {
+
+    private static final String KEY = "hub.body-bytes-max";
+    /** Where the server underneath finds a body too long, it answers by itself, and we once more. */
+    private static final Long UNBOUNDED = -1L;
 
     /** Bodies of up to so many times the bound are read to their end, and dropped. */
     private static final int DRAINED_TIMES = 4;
@@ -40,13 +45,20 @@ class BodyLimit {
         filters.register(this::check, FilterPriorities.BODY_LIMIT);
     }
 
+    /** Counts the bytes that are read of a body; not where it goes to a file. */
+    static InputStream bounded(InputStream body, RoutingContext http) {
+        Long bytesMax = http.get(KEY);
+        return bytesMax == null ? body : new BoundedStream(body, bytesMax, http);
+    }
+
     private void check(RoutingContext http) {
         if (HttpMethod.POST.equals(http.request().method())
                 && http.request().path().endsWith(UPLOAD)) {
             http.next();
             return;
         }
-        http.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, bytesMax);
+        http.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, UNBOUNDED);
+        http.put(KEY, bytesMax);
         String length = http.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
             http.next();

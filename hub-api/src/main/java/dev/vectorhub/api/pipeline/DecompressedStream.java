@@ -2,8 +2,6 @@ package dev.vectorhub.api.pipeline;
 
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.problem.ProblemType;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A compressed body, as it was before. Nothing of it is read before the first byte is asked for.
  *
- * <p>What is not of the format, or ends too early, is the client's error: a {@code malformed-request}. More than is accepted is
- * refused with 413 as soon as it is there.
+ * <p>What is not of the format, or ends too early, is the client's error: a {@code malformed-request}.
  */
 final class DecompressedStream extends InputStream {
 
@@ -32,13 +29,10 @@ final class DecompressedStream extends InputStream {
     private final InputStream compressed;
     private final Format format;
     private @Nullable InputStream plain;
-    private long left;
 
-    /** @param bytesMax of the plain body */
-    DecompressedStream(InputStream compressed, Format format, long bytesMax) {
+    DecompressedStream(InputStream compressed, Format format) {
         this.compressed = compressed;
         this.format = format;
-        this.left = bytesMax;
     }
 
     @Override
@@ -49,19 +43,13 @@ final class DecompressedStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        int read;
         try {
-            read = plain().read(into, offset, length);
+            return plain().read(into, offset, length);
         } catch (ZipException | EOFException e) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
                     "The body is not what its content-encoding says: it cannot be decompressed");
         }
-        left -= Math.max(0, read);
-        if (left < 0) {
-            throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
-        }
-        return read;
     }
 
     private InputStream plain() throws IOException {

@@ -12,11 +12,11 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
-import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
- * Reads bodies that clients have compressed. The server underneath could do it, but would close the connection where bytes are
- * not what the header says: here such a request is answered.
+ * Reads bodies that clients have compressed, and bounds those that do not say how long they are. The server underneath could do
+ * both, but would close the connection where bytes are not what the header says, and answer a body that is too long before we can:
+ * here such requests are answered as all others.
  */
 @Provider
 @Priority(FilterPriorities.DECOMPRESSION)
@@ -35,19 +35,17 @@ class Decompression implements ContainerRequestFilter {
                         ((ResteasyReactiveContainerRequestContext) context).getServerRequestContext())
                 .unwrap(RoutingContext.class);
         String encoding = http.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        boolean stated = http.request().headers().contains(HttpHeaders.CONTENT_LENGTH);
+        if (!stated) {
+            context.setEntityStream(BodyLimit.bounded(context.getEntityStream(), http));
+        }
         if (encoding == null) {
             return;
         }
-        Long bytesMax = http.get(VertxInputStream.MAX_REQUEST_SIZE_KEY);
-        long max = bytesMax == null ? Long.MAX_VALUE : bytesMax;
         switch (encoding.toLowerCase(Locale.ROOT)) {
             case "identity", "" -> {}
-            case "gzip", "x-gzip" ->
-                context.setEntityStream(
-                        new DecompressedStream(context.getEntityStream(), DecompressedStream.Format.GZIP, max));
-            case "deflate" ->
-                context.setEntityStream(
-                        new DecompressedStream(context.getEntityStream(), DecompressedStream.Format.ZLIB, max));
+            case "gzip", "x-gzip" -> decompress(context, DecompressedStream.Format.GZIP, http);
+            case "deflate" -> decompress(context, DecompressedStream.Format.ZLIB, http);
             default ->
                 context.abortWith(errors.of(
                         http,
@@ -55,5 +53,10 @@ class Decompression implements ContainerRequestFilter {
                                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
                                 "Send the body as it is, or with the content-encoding gzip or deflate")));
         }
+    }
+
+    private static void decompress(
+            ContainerRequestContext context, DecompressedStream.Format format, RoutingContext http) {
+        context.setEntityStream(BodyLimit.bounded(new DecompressedStream(context.getEntityStream(), format), http));
     }
 }
