@@ -3,10 +3,7 @@ package dev.vectorhub.apibench;
 import dev.vectorhub.engine.bench.Commands;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +11,6 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the server's CPU time goes, by samples of its threads' CPU time that the server's JVM takes while it is asked to, and
@@ -34,9 +30,6 @@ final class Profile {
         part("transport", "io.netty.", "io.vertx.", "io.quarkus.", "org.jboss.resteasy.", "io.grpc.", "io.qdrant.");
         part("transport", "sun.nio.ch.", "org.jboss.threads.");
     }
-
-    /** What is seen so soon after the beginning of a recording was there before it. */
-    private static final long BEGINNING_MILLIS = 100;
 
     private Profile() {}
 
@@ -83,7 +76,10 @@ final class Profile {
                 RecordedEvent event = recording.readEvent();
                 String type = event.getEventType().getName();
                 if (type.equals("jdk.ThreadAllocationStatistics")) {
-                    allocations.add(event);
+                    RecordedThread thread = event.getThread("thread");
+                    if (thread != null) {
+                        allocations.add(event.getStartTime(), thread.getId(), event.getLong("allocated"));
+                    }
                 } else if (type.equals("jdk.CPUTimeSample") && event.getStackTrace() != null) {
                     samples.merge(part(event.getStackTrace().getFrames()), 1, Integer::sum);
                     all++;
@@ -95,37 +91,6 @@ final class Profile {
             shares.put(part.getKey(), part.getValue() / (double) Math.max(1, all));
         }
         return new Spent(shares, allocations.bytes());
-    }
-
-    /** Each thread's allocations since it began, as they stood at the beginning and at the end of a recording. */
-    private static final class Allocations {
-        private final Map<Long, Long> first = new HashMap<>();
-        private final Map<Long, Long> last = new HashMap<>();
-        private @Nullable Instant begin;
-
-        void add(RecordedEvent event) {
-            RecordedThread thread = event.getThread("thread");
-            if (thread == null) {
-                return;
-            }
-            Instant began = begin;
-            if (began == null) {
-                began = event.getStartTime();
-                begin = began;
-            }
-            Map<Long, Long> state =
-                    Duration.between(began, event.getStartTime()).toMillis() < BEGINNING_MILLIS ? first : last;
-            state.put(thread.getId(), event.getLong("allocated"));
-        }
-
-        /** A thread that was not there at the beginning has allocated nothing before. */
-        long bytes() {
-            long bytes = 0;
-            for (Map.Entry<Long, Long> thread : last.entrySet()) {
-                bytes += thread.getValue() - first.getOrDefault(thread.getKey(), 0L);
-            }
-            return bytes;
-        }
     }
 
     static String part(List<RecordedFrame> frames) {
