@@ -5,7 +5,12 @@ import dev.vectorhub.apikey.IssuedKey;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.apikey.NewKey;
 import dev.vectorhub.placement.PlacementReconciler;
+import dev.vectorhub.plan.Limits;
+import dev.vectorhub.plan.PlanService;
+import dev.vectorhub.plan.PlanSpec;
 import dev.vectorhub.tenant.Actor;
+import dev.vectorhub.tenant.Change;
+import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.NewTenant;
 import dev.vectorhub.tenant.Tenant;
 import dev.vectorhub.tenant.TenantId;
@@ -28,12 +33,20 @@ public class Tenants {
     private final TenantService tenants;
     private final ApiKeyService keys;
     private final PlacementReconciler placements;
+    private final PlanService plans;
 
     @Inject
-    Tenants(TenantService tenants, ApiKeyService keys, PlacementReconciler placements) {
+    Tenants(TenantService tenants, ApiKeyService keys, PlacementReconciler placements, PlanService plans) {
         this.tenants = tenants;
         this.keys = keys;
         this.placements = placements;
+        this.plans = plans;
+    }
+
+    /** An active tenant of a plan that is made, or changed, to have these limits; both are called the same. */
+    public TenantId limited(String plan, Limits limits) {
+        plans.put(new PlanSpec(plan, plan, limits, IsolationMode.COLLECTION), Change.by(TEST, "test"));
+        return active(plan, plan);
     }
 
     /** An active tenant of the plan. */

@@ -13,10 +13,6 @@ import dev.vectorhub.api.grpc.GrpcServer;
 import dev.vectorhub.api.grpc.form.Queries;
 import dev.vectorhub.api.grpc.form.Reads;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Common.Filter;
@@ -69,9 +65,6 @@ class AnswersAgreeIT {
     Tenants tenants;
 
     @Inject
-    PlanService plans;
-
-    @Inject
     GrpcServer server;
 
     private Asked hub;
@@ -82,11 +75,10 @@ class AnswersAgreeIT {
     @BeforeEach
     void connect() {
         Limits limits = new Limits(100, 100_000, 1L << 30, 100_000_000);
-        plans.put(new PlanSpec("agree", "agree", limits, IsolationMode.COLLECTION), Change.by(Tenants.TEST, "test"));
         hub = new Asked(
                 RestAssured.port,
                 server.port(),
-                tenants.key(tenants.active("agree", "agree")).secret());
+                tenants.key(tenants.limited("agree", limits)).secret());
     }
 
     @AfterEach

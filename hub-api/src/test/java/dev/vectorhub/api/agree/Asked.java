@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
+import dev.vectorhub.api.Calls;
 import io.grpc.ManagedChannel;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
@@ -30,8 +29,7 @@ final class Asked {
     Asked(int port, int grpcPort, String key) {
         this.port = port;
         this.key = key;
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + grpcPort, InsecureChannelCredentials.create())
-                .build();
+        channel = Calls.channel(grpcPort);
         grpc = new QdrantClient(
                 QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());
     }

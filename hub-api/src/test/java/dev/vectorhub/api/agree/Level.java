@@ -96,27 +96,12 @@ record Level(
     }
 
     QueryPoints question(String collection) {
-        QueryPoints.Builder query = QueryPoints.newBuilder()
-                .setCollectionName(collection)
-                .setQuery(kind.said())
-                .setLimit(limit)
-                .setOffset(offset);
-        if (!kind.using().isEmpty()) {
-            query.setUsing(kind.using());
-        }
-        if (kind.lookup() != null) {
-            query.setLookupFrom(kind.lookup());
-        }
-        if (params != null) {
-            query.setParams(params);
-        }
-        if (filter != null) {
-            query.setFilter(filter.said());
-        }
-        if (threshold != null) {
-            query.setScoreThreshold(threshold);
-        }
-        prefetch.forEach(inner -> query.addPrefetch(inner.inner()));
+        QueryPoints.Builder query =
+                QueryPoints.newBuilder().setCollectionName(collection).setOffset(offset);
+        // The other fields of a query are those of a prefetch, by their names.
+        inner().getAllFields()
+                .forEach((field, value) ->
+                        query.setField(QueryPoints.getDescriptor().findFieldByName(field.getName()), value));
         return query.build();
     }
 

@@ -4,8 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
+import dev.vectorhub.api.Calls;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.StatusRuntimeException;
@@ -58,8 +57,7 @@ class ConnectionBoundIT {
     }
 
     private static ManagedChannel connect(Server server) {
-        return Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
-                .build();
+        return Calls.channel(server.getPort());
     }
 
     private static void ask(ManagedChannel channel) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.plan.Limits;
@@ -20,8 +21,6 @@ import dev.vectorhub.plan.PlanSpec;
 import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.TenantId;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -46,9 +45,9 @@ import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.Range;
+import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
-import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
@@ -94,8 +93,7 @@ class GrpcApiIT {
     @BeforeEach
     void connect() {
         plan(PLAN, new Limits(100, 1_000_000, 1L << 40, 10_000_000));
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-                .build();
+        channel = Calls.channel(server.port());
         tenant = tenants.active(PLAN, PLAN);
         client = client(tenants.key(tenant).secret());
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.apikey.KeyScope;
@@ -24,15 +25,11 @@ import dev.vectorhub.tenant.TenantService;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
 import io.qdrant.client.grpc.Collections.CreateAlias;
@@ -118,9 +115,7 @@ class GrpcAuthorisationIT {
                         new Limits(10, 1_000, 1L << 30, 1_000_000),
                         IsolationMode.COLLECTION),
                 Change.by(Tenants.TEST, "test"));
-        ManagedChannel channel = Grpc.newChannelBuilder(
-                        "127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-                .build();
+        ManagedChannel channel = Calls.channel(server.port());
         TenantId tenant = tenants.active("GrpcFirst", "grpc-matrix");
         TenantId suspended = tenants.active("GrpcSuspended", "grpc-matrix");
         String suspendedKey = tenants.key(suspended).secret();
@@ -233,11 +228,7 @@ class GrpcAuthorisationIT {
     }
 
     private static Channel keyed(ManagedChannel channel, String key) {
-        Metadata headers = new Metadata();
-        if (!key.isEmpty()) {
-            headers.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key);
-        }
-        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        return key.isEmpty() ? channel : ClientInterceptors.intercept(channel, Calls.with(key));
     }
 
     private static Message prototype(MethodDescriptor<?, ?> method) {

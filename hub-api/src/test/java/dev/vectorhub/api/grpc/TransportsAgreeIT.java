@@ -6,22 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.grpc.form.Queries;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
-import io.grpc.ClientInterceptor;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantClient;
@@ -117,9 +109,6 @@ class TransportsAgreeIT {
     Tenants tenants;
 
     @Inject
-    PlanService plans;
-
-    @Inject
     GrpcServer server;
 
     private final Random random = new Random(20_26);
@@ -127,18 +116,13 @@ class TransportsAgreeIT {
     @Test
     void queriesAgree() throws Exception {
         Limits limits = new Limits(10, 100_000, 1L << 30, 10_000_000);
-        plans.put(
-                new PlanSpec("agree", "agree", limits, IsolationMode.COLLECTION),
-                new Change(Tenants.TEST, "test", null));
-        String key = tenants.key(tenants.active("agree", "agree")).secret();
-        ManagedChannel channel = Grpc.newChannelBuilder(
-                        "127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-                .build();
+        String key = tenants.key(tenants.limited("agree", limits)).secret();
+        ManagedChannel channel = Calls.channel(server.port());
         try (HttpClient http = HttpClient.newHttpClient()) {
             QdrantClient grpc = new QdrantClient(
                     QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());
             create(grpc);
-            addAndRemove(PointsGrpc.newBlockingStub(channel).withInterceptors(withKey(key)), grpc, http, key);
+            addAndRemove(PointsGrpc.newBlockingStub(channel).withInterceptors(Calls.with(key)), grpc, http, key);
             fill(grpc);
             for (int i = 0; i < 10; i++) {
                 vectorsAgree(grpc, http, key);
@@ -173,12 +157,6 @@ class TransportsAgreeIT {
         } finally {
             channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         }
-    }
-
-    private static ClientInterceptor withKey(String key) {
-        Metadata metadata = new Metadata();
-        metadata.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key);
-        return MetadataUtils.newAttachHeadersInterceptor(metadata);
     }
 
     /** Vectors of a collection come and go over both transports alike. */

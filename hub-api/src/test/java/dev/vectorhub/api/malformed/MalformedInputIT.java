@@ -12,10 +12,6 @@ import dev.vectorhub.api.malformed.SchemaBodies.Made;
 import dev.vectorhub.api.malformed.Spoiler.Expected;
 import dev.vectorhub.api.malformed.Spoiler.Spoilt;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -57,23 +53,14 @@ class MalformedInputIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> failures = new ArrayList<>();
     private String key = "";
 
     @BeforeEach
     void tenant() {
-        plans.put(
-                new PlanSpec(
-                        "malformed",
-                        "malformed",
-                        new Limits(100, 100_000, 1L << 30, 100_000_000),
-                        IsolationMode.COLLECTION),
-                Change.by(Tenants.TEST, "test"));
-        key = tenants.key(tenants.active("malformed", "malformed")).secret();
+        key = tenants.key(tenants.limited("malformed", new Limits(100, 100_000, 1L << 30, 100_000_000)))
+                .secret();
     }
 
     @Test

@@ -5,28 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.grpc.GrpcServer;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Collections.CreateCollection;
@@ -104,9 +97,6 @@ class MalformedMessagesIT {
     Tenants tenants;
 
     @Inject
-    PlanService plans;
-
-    @Inject
     GrpcServer server;
 
     private ManagedChannel channel;
@@ -116,16 +106,9 @@ class MalformedMessagesIT {
     @BeforeEach
     void connect() {
         Limits limits = new Limits(1_000, 100_000, 1L << 30, 100_000_000);
-        plans.put(
-                new PlanSpec("messages", "messages", limits, IsolationMode.COLLECTION),
-                Change.by(Tenants.TEST, "test"));
-        Metadata key = new Metadata();
-        key.put(
-                Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER),
-                tenants.key(tenants.active("messages", "messages")).secret());
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-                .build();
-        calls = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(key));
+        channel = Calls.channel(server.port());
+        String key = tenants.key(tenants.limited("messages", limits)).secret();
+        calls = ClientInterceptors.intercept(channel, Calls.with(key));
         ledger();
     }
 

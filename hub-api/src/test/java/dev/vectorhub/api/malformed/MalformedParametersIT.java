@@ -8,10 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -75,9 +71,6 @@ class MalformedParametersIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private final HttpClient http = HttpClient.newHttpClient();
     private String key = "";
 
@@ -120,10 +113,7 @@ class MalformedParametersIT {
     @BeforeEach
     void tenant() throws Exception {
         Limits limits = new Limits(100, 100_000, 1L << 30, 100_000_000);
-        plans.put(
-                new PlanSpec("parameters", "parameters", limits, IsolationMode.COLLECTION),
-                Change.by(Tenants.TEST, "test"));
-        key = tenants.key(tenants.active("parameters", "parameters")).secret();
+        key = tenants.key(tenants.limited("parameters", limits)).secret();
         fresh();
     }
 

@@ -3,16 +3,11 @@ package dev.vectorhub.api.qdrant;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.grpc.GrpcServer;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
@@ -50,9 +45,6 @@ class GivenUpReadsIT {
     Tenants tenants;
 
     @Inject
-    PlanService plans;
-
-    @Inject
     GrpcServer grpc;
 
     private String key;
@@ -60,10 +52,8 @@ class GivenUpReadsIT {
 
     @BeforeEach
     void points() {
-        plans.put(
-                new PlanSpec(PLAN, PLAN, new Limits(20, 10_000, 1L << 40, 10_000_000), IsolationMode.COLLECTION),
-                new Change(Tenants.TEST, "test", null));
-        key = tenants.key(tenants.active(PLAN, PLAN)).secret();
+        key = tenants.key(tenants.limited(PLAN, new Limits(20, 10_000, 1L << 40, 10_000_000)))
+                .secret();
         api = new Api(URI.create("http://127.0.0.1:" + RestAssured.port + "/"), key);
         api.collection("rows", "{'size':16,'distance':'Dot','multivector_config':{'comparator':'max_sim'}}");
         StringBuilder body = new StringBuilder("{'points':[");
@@ -123,8 +113,7 @@ class GivenUpReadsIT {
 
     @Test
     void itsCallerCancels() throws Exception {
-        ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + grpc.port(), InsecureChannelCredentials.create())
-                .build();
+        ManagedChannel channel = Calls.channel(grpc.port());
         try {
             QdrantClient client = new QdrantClient(
                     QdrantGrpcClient.newBuilder(channel).withApiKey(key).build());

@@ -9,10 +9,6 @@ import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.apikey.KeyScope;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,9 +39,6 @@ class QdrantApiIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private static @Nullable Api shared;
 
     private Api api;
@@ -65,8 +58,7 @@ class QdrantApiIT {
     }
 
     private Api tenantWith(Limits limits, String plan) {
-        plans.put(new PlanSpec(plan, plan, limits, IsolationMode.COLLECTION), new Change(Tenants.TEST, "test", null));
-        return new Api(root(), tenants.key(tenants.active(plan, plan)).secret());
+        return new Api(root(), tenants.key(tenants.limited(plan, limits)).secret());
     }
 
     // ---- who may call -----------------------------------------------------------------------------------------

@@ -10,10 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -43,9 +39,6 @@ class SnapshotsIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private Api api;
     private String key;
 
@@ -61,8 +54,7 @@ class SnapshotsIT {
     }
 
     private String key(Limits limits, String plan) {
-        plans.put(new PlanSpec(plan, plan, limits, IsolationMode.COLLECTION), new Change(Tenants.TEST, "test", null));
-        return tenants.key(tenants.active(plan, plan)).secret();
+        return tenants.key(tenants.limited(plan, limits)).secret();
     }
 
     private static void fill(Api api) {

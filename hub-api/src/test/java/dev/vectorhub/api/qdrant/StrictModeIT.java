@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -32,19 +28,14 @@ class StrictModeIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private Api api;
 
     @BeforeEach
     void tenant() {
-        plans.put(
-                new PlanSpec(PLAN, PLAN, new Limits(20, 1_000, 1L << 40, 10_000_000), IsolationMode.COLLECTION),
-                new Change(Tenants.TEST, "test", null));
         api = new Api(
                 URI.create("http://127.0.0.1:" + RestAssured.port + "/"),
-                tenants.key(tenants.active(PLAN, PLAN)).secret());
+                tenants.key(tenants.limited(PLAN, new Limits(20, 1_000, 1L << 40, 10_000_000)))
+                        .secret());
         api.collection("docs", "{'size':2,'distance':'Dot'}");
     }
 

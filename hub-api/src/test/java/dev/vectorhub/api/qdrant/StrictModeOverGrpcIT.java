@@ -5,21 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.grpc.GrpcServer;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QueryFactory;
@@ -65,9 +58,6 @@ class StrictModeOverGrpcIT {
     Tenants tenants;
 
     @Inject
-    PlanService plans;
-
-    @Inject
     GrpcServer server;
 
     private ManagedChannel channel;
@@ -76,16 +66,10 @@ class StrictModeOverGrpcIT {
 
     @BeforeEach
     void connect() {
-        plans.put(
-                new PlanSpec(PLAN, PLAN, new Limits(20, 1_000, 1L << 40, 10_000_000), IsolationMode.COLLECTION),
-                Change.by(Tenants.TEST, "test"));
-        String key = tenants.key(tenants.active(PLAN, PLAN)).secret();
-        channel = Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-                .build();
-        Metadata metadata = new Metadata();
-        metadata.put(Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER), key);
-        points = PointsGrpc.newBlockingStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+        String key = tenants.key(tenants.limited(PLAN, new Limits(20, 1_000, 1L << 40, 10_000_000)))
+                .secret();
+        channel = Calls.channel(server.port());
+        points = PointsGrpc.newBlockingStub(channel).withInterceptors(Calls.with(key));
         rest = new Api(URI.create("http://127.0.0.1:" + RestAssured.port + "/"), key);
         rest.collection("docs", "{'size':2,'distance':'Dot'}");
     }

@@ -8,10 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -40,18 +36,13 @@ class SurfaceIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private String key;
     private Api api;
 
     @BeforeEach
     void tenant() {
-        plans.put(
-                new PlanSpec(PLAN, PLAN, new Limits(20, 1_000_000, 1L << 40, 10_000_000), IsolationMode.COLLECTION),
-                new Change(Tenants.TEST, "test", null));
-        key = tenants.key(tenants.active(PLAN, PLAN)).secret();
+        key = tenants.key(tenants.limited(PLAN, new Limits(20, 1_000_000, 1L << 40, 10_000_000)))
+                .secret();
         api = new Api(URI.create("http://127.0.0.1:" + RestAssured.port + "/"), key);
         api.collection("docs", "{'size':2,'distance':'Euclid'}");
         StringBuilder points = new StringBuilder("{'points':[");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vectorhub.api.Calls;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.grpc.GrpcServer;
@@ -12,13 +13,7 @@ import dev.vectorhub.billing.rollup.Granularity;
 import dev.vectorhub.billing.rollup.UsageQueryService;
 import dev.vectorhub.billing.usage.BillableMeter;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.TenantId;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
@@ -63,9 +58,6 @@ class TextsIT {
     Tenants tenants;
 
     @Inject
-    PlanService plans;
-
-    @Inject
     UsageQueryService usage;
 
     @Inject
@@ -93,8 +85,7 @@ class TextsIT {
     }
 
     private TenantId tenantWith(String plan, Limits limits) {
-        plans.put(new PlanSpec(plan, plan, limits, IsolationMode.COLLECTION), new Change(Tenants.TEST, "test", null));
-        return tenants.active(plan, plan);
+        return tenants.limited(plan, limits);
     }
 
     private static String text(String text) {
@@ -346,8 +337,7 @@ class TextsIT {
     @Test
     void grpcGivesAndTakesTheSameTexts() throws Exception {
         fill(api, "both");
-        ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + grpc.port(), InsecureChannelCredentials.create())
-                .build();
+        ManagedChannel channel = Calls.channel(grpc.port());
         try (QdrantClient client = new QdrantClient(
                 QdrantGrpcClient.newBuilder(channel, true).withApiKey(key).build())) {
             Document added = Document.newBuilder()

@@ -8,10 +8,6 @@ import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.api.qdrant.Api.Answer;
 import dev.vectorhub.plan.Limits;
-import dev.vectorhub.plan.PlanService;
-import dev.vectorhub.plan.PlanSpec;
-import dev.vectorhub.tenant.Change;
-import dev.vectorhub.tenant.IsolationMode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -41,19 +37,14 @@ class VisibilityIT {
     @Inject
     Tenants tenants;
 
-    @Inject
-    PlanService plans;
-
     private Api api;
 
     @BeforeEach
     void tenant() {
         Limits limits = new Limits(10, POINTS_MAX, 1L << 30, 100_000_000);
-        plans.put(
-                new PlanSpec("visible", "visible", limits, IsolationMode.COLLECTION), Change.by(Tenants.TEST, "test"));
         api = new Api(
                 URI.create("http://127.0.0.1:" + RestAssured.port + "/"),
-                tenants.key(tenants.active("visible", "visible")).secret());
+                tenants.key(tenants.limited("visible", limits)).secret());
         api.collection("busy", "{'size':2,'distance':'Dot'}");
     }
 
