@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
  * Refuses a request whose {@code Content-Length} is over the bound, without keeping any of its body and in the form of the
@@ -24,8 +23,6 @@ import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 class BodyLimit {
 
     private static final String KEY = "hub.body-bytes-max";
-    /** Where the server underneath finds a body too long, it answers by itself, and we once more. */
-    private static final Long UNBOUNDED = -1L;
 
     /** Bodies of up to so many times the bound are read to their end, and dropped. */
     private static final int DRAINED_TIMES = 4;
@@ -57,7 +54,6 @@ class BodyLimit {
             http.next();
             return;
         }
-        http.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, UNBOUNDED);
         http.put(KEY, bytesMax);
         String length = http.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {

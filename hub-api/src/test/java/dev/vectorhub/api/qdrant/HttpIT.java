@@ -161,6 +161,28 @@ class HttpIT {
     void aBodyThatDoesNotSayHowLongItIsIsBounded() throws Exception {
         String head = "PUT /collections/docs/points HTTP/1.1\r\nhost: localhost\r\napi-key: " + key
                 + "\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    @Test
+    void theHubsOwnBoundIsTheOnlyOne() throws Exception {
+        byte[] body = (points(0, 10) + " ".repeat(12 << 20)).getBytes(StandardCharsets.US_ASCII);
+        HttpRequest.BodyPublisher whole = HttpRequest.BodyPublishers.ofByteArray(body);
+        for (HttpRequest.BodyPublisher publisher : List.of(whole, HttpRequest.BodyPublishers.fromPublisher(whole))) {
+            HttpResponse<String> put = http.send(
+                    request("/collections/docs/points?wait=true").PUT(publisher).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, put.statusCode(), put.body());
+        }
+        // A snapshot has a bound of its own.
+        String multipart = "--x\r\ncontent-disposition: form-data; name=\"snapshot\"; filename=\"s\"\r\n\r\n"
+                + "y".repeat(12 << 20) + "\r\n--x--\r\n";
+        HttpResponse<String> sent = http.send(
+                request("/collections/docs/snapshots/upload")
+                        .setHeader("content-type", "multipart/form-data; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofString(multipart))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, sent.statusCode(), sent.body());
+    }
+
         byte[] chunk = ("100000\r\n" + " ".repeat(1 << 20) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
             OutputStream out = socket.getOutputStream();
