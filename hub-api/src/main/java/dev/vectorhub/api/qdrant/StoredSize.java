@@ -15,13 +15,13 @@ final class StoredSize {
 
     /**
      * Bytes of vectors, if every point has all of its dense ones. Sparse vectors and multi-vectors are as long as they are: where
-     * a collection has such, all that is no id counts.
+     * a collection has such, all that is no id and, about, no payload.
      */
     static long vectors(CollectionInfo info) {
         long ofPoint = 0;
         for (VectorParams vector : info.getSpec().getVectorsList()) {
             if (vector.getKind() != VectorKind.DENSE) {
-                return info.getLogicalBytes() - ids(info);
+                return Math.max(0, info.getLogicalBytes() - ids(info) - info.getPayloadBytes());
             }
             ofPoint += (long) vector.getSize() * bytes(vector.getDatatype());
         }

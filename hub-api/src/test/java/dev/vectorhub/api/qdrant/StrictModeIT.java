@@ -106,6 +106,34 @@ class StrictModeIT {
         upsert(1).ok();
     }
 
+    /** Vectors that are as long as they are: neither limit is reached by what the other counts. */
+    @Test
+    void bytesOfSparseVectorsAndPayload() {
+        api.call("PUT", "/collections/words", "{'sparse_vectors':{'words':{}}}").ok();
+        String point = "{'points':[{'id':%d,'vector':{'words':{'indices':[1,2,3],'values':[1,2,3]}},'payload':{'text':'"
+                + "x".repeat(100) + "'}}]}";
+        String write = "/collections/words/points?wait=true";
+        api.call(
+                        "PATCH",
+                        "/collections/words",
+                        "{'strict_mode_config':{'enabled':true,'max_collection_vector_size_bytes':48,"
+                                + "'max_collection_payload_size_bytes':200}}")
+                .ok();
+        api.call("PUT", write, point.formatted(1)).ok();
+        api.call("PUT", write, point.formatted(2)).ok();
+        Api.Answer full = api.call("PUT", write, point.formatted(3));
+        assertEquals(400, full.status(), full.text());
+        assertTrue(full.error().contains("Max vector storage size limit of 48 bytes reached: 48 "), full.text());
+        api.call(
+                        "PATCH",
+                        "/collections/words",
+                        "{'strict_mode_config':{'enabled':true,'max_collection_vector_size_bytes':49}}")
+                .ok();
+        full = api.call("PUT", write, point.formatted(3));
+        assertEquals(400, full.status(), full.text());
+        assertTrue(full.error().contains("Max payload storage size limit of 200 bytes reached: 222 "), full.text());
+    }
+
     @Test
     void ratesOfReadsAndWrites() {
         strict("'read_rate_limit':3,'write_rate_limit':2");

@@ -9,6 +9,7 @@ import java.util.List;
  * @param segments parts, the mutable one included
  * @param optimized false while large parts wait for their graph
  * @param logicalBytes vectors, ids and payload as their owner counts them
+ * @param payloadBytes the payload's part of them: of parts with dead points, what an even share leaves
  * @param diskBytes bytes of its parts and graphs on disk
  */
 public record CollectionStatus(
@@ -18,6 +19,7 @@ public record CollectionStatus(
         int segments,
         boolean optimized,
         long logicalBytes,
+        long payloadBytes,
         long diskBytes,
         List<FieldIndexStatus> fields) {
 

@@ -199,6 +199,7 @@ public final class Reading {
         return with(collection, view -> {
             long indexed = 0;
             boolean optimized = true;
+            long payloadBytes = 0;
             for (LivePart part : view.parts()) {
                 for (GraphBlob graph : part.graphs()) {
                     indexed += graph.graph().vertices();
@@ -209,6 +210,9 @@ public final class Reading {
                             ? 0
                             : part.part().count(v);
                 }
+                payloadBytes += part.part().payloadBytes()
+                        * part.alive()
+                        / Math.max(1, part.part().size());
                 optimized &= GraphPolicy.missing(collection, part) < 0;
             }
             List<FieldIndexStatus> fields = new ArrayList<>();
@@ -222,6 +226,7 @@ public final class Reading {
                     view.parts().size(),
                     optimized,
                     collection.logicalBytes(),
+                    payloadBytes,
                     diskBytes(view),
                     fields);
         });

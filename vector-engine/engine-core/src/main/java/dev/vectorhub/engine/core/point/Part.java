@@ -29,6 +29,15 @@ public interface Part {
 
     int payloadLength(int ordinal);
 
+    /** Bytes of all payloads, those of points that are dead as well. */
+    default long payloadBytes() {
+        long bytes = 0;
+        for (int ordinal = 0; ordinal < size(); ordinal++) {
+            bytes += payloadLength(ordinal);
+        }
+        return bytes;
+    }
+
     /** Keeps the block that it read last. */
     PayloadCursor payloads();
 

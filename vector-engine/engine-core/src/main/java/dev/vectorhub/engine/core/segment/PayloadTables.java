@@ -44,6 +44,15 @@ final class PayloadTables {
         return null;
     }
 
+    /** Bytes of all payloads, unpacked; of tables without a fault. */
+    static long bytes(MemorySegment index) {
+        long bytes = 0;
+        for (long entry = 0; entry < index.byteSize(); entry += SegmentFormat.BLOCK_ENTRY_BYTES) {
+            bytes += index.get(SegmentFormat.INT, entry + 12);
+        }
+        return bytes;
+    }
+
     private static int first(MemorySegment index, int block) {
         return index.get(SegmentFormat.INT, (long) SegmentFormat.BLOCK_ENTRY_BYTES * block + 16);
     }

@@ -341,6 +341,11 @@ public final class Segment implements Part {
     }
 
     @Override
+    public long payloadBytes() {
+        return PayloadTables.bytes(blockIndex);
+    }
+
+    @Override
     public PayloadCursor payloads() {
         return new BlockCursor();
     }

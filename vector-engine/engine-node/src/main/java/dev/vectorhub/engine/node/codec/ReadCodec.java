@@ -172,6 +172,7 @@ public final class ReadCodec {
                 .setSegments(status.segments())
                 .setOptimized(status.optimized())
                 .setLogicalBytes(status.logicalBytes())
+                .setPayloadBytes(status.payloadBytes())
                 .setDiskBytes(status.diskBytes());
         for (var field : status.fields()) {
             info.addFields(FieldIndexInfo.newBuilder()
