@@ -58,6 +58,8 @@ public class RateLimiter {
                 .expireAfterAccess(IDLE)
                 .maximumSize(SUBJECTS_MAX)
                 .ticker(nanoTime::getAsLong)
+                // Its upkeep after some reads takes less than another thread takes to wake up.
+                .executor(Runnable::run)
                 .build();
         this.node = nodeLimit == 0 ? null : new LocalBucket(Layer.NODE, nodeLimit, NODE_BURST_SECONDS, nanoTime);
     }

@@ -23,6 +23,8 @@ public class TenantRequests {
     private final Cache<TenantId, Map<Key, Counter>> tenants = Caffeine.newBuilder()
             .maximumSize(TENANTS_MAX)
             .expireAfterAccess(Duration.ofDays(1))
+            // Its upkeep after some reads takes less than another thread takes to wake up.
+            .executor(Runnable::run)
             .build();
 
     /**
