@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vectorhub.api.HubServers;
 import dev.vectorhub.api.Tenants;
 import dev.vectorhub.plan.Limits;
+import io.netty.channel.epoll.Epoll;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -50,6 +51,9 @@ class HttpIT {
 
     @Inject
     Tenants tenants;
+
+    @Inject
+    Vertx hubs;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -158,10 +162,6 @@ class HttpIT {
     }
 
     @Test
-    void aBodyThatDoesNotSayHowLongItIsIsBounded() throws Exception {
-        String head = "PUT /collections/docs/points HTTP/1.1\r\nhost: localhost\r\napi-key: " + key
-                + "\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
-    @Test
     void theHubsOwnBoundIsTheOnlyOne() throws Exception {
         byte[] body = (points(0, 10) + " ".repeat(12 << 20)).getBytes(StandardCharsets.US_ASCII);
         HttpRequest.BodyPublisher whole = HttpRequest.BodyPublishers.ofByteArray(body);
@@ -183,6 +183,10 @@ class HttpIT {
         assertEquals(400, sent.statusCode(), sent.body());
     }
 
+    @Test
+    void aBodyThatDoesNotSayHowLongItIsIsBounded() throws Exception {
+        String head = "PUT /collections/docs/points HTTP/1.1\r\nhost: localhost\r\napi-key: " + key
+                + "\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
         byte[] chunk = ("100000\r\n" + " ".repeat(1 << 20) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
             OutputStream out = socket.getOutputStream();
@@ -337,6 +341,11 @@ class HttpIT {
                         .ok()
                         .get("count")
                         .asInt());
+    }
+
+    @Test
+    void socketsAreTheSystemsOwnWhereTheyAreToBeHad() {
+        assertEquals(Epoll.isAvailable(), hubs.isNativeTransportEnabled());
     }
 
     @Test
