@@ -5,7 +5,6 @@ import dev.vectorhub.engine.core.collection.Commands;
 import dev.vectorhub.engine.core.collection.FrozenCollection;
 import dev.vectorhub.engine.core.collection.LiveCollection;
 import dev.vectorhub.engine.core.collection.Reading;
-import dev.vectorhub.engine.core.collection.RetiredException;
 import dev.vectorhub.engine.core.collection.Settings;
 import dev.vectorhub.engine.core.query.GroupHits;
 import dev.vectorhub.engine.core.query.Grouping;
@@ -300,13 +299,7 @@ public final class EngineStore implements AutoCloseable {
     // ---- reads: any thread
 
     private <T> T read(UUID tenant, UUID collection, Function<LiveCollection, T> read) {
-        while (true) {
-            try {
-                return read.apply(registry.collection(tenant, collection));
-            } catch (RetiredException e) {
-                // it was let go as idle just then
-            }
-        }
+        return registry.read(tenant, collection, read);
     }
 
     /** {@code NOT_FOUND} for an unknown collection or query point, {@code INVALID_ARGUMENT} for a wrong vector. */

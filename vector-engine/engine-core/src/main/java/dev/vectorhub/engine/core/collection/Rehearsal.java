@@ -17,15 +17,21 @@ import java.util.function.Function;
 
 /**
  * Searches a collection that was opened before anybody asked, as a client would: the way from a query to its answer is loaded and
- * compiled, and the collection's rows are mapped, when the first one comes.
+ * compiled, and the collection's rows are mapped, when the first one comes. The compiler gives its best to what was called some
+ * five thousand times, so the first rehearsal of a process goes on until then.
  */
 public final class Rehearsal {
+    /** The way that a client's search takes to a collection. */
+    public interface Way {
+        SearchHits ask(Function<LiveCollection, SearchHits> read);
+    }
+
     private static final AtomicBoolean COMPILED = new AtomicBoolean();
-    /** For the first collection of a process: until the compiler has seen enough. */
-    private static final int FIRST_QUERIES_MAX = 3_000;
+    /** For the first collection of a process: what the compiler has to see, and some while it compiles. */
+    private static final int FIRST_QUERIES_MAX = 10_000;
 
     private static final int QUERIES_MAX = 20;
-    private static final long NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(4);
     private static final int LIMIT = 10;
 
     private static final int SAMPLES = 200;
@@ -34,17 +40,17 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Takes seven tenths of a second at most. Nobody counts these searches. */
-    public static void run(LiveCollection collection, BooleanSupplier cancelled) {
+    /** Takes four seconds at most. Nobody counts these searches. */
+    public static void run(LiveCollection collection, Way way, BooleanSupplier cancelled) {
         for (VectorConfig vector : collection.config().vectors()) {
             if (vector.kind() == VectorKind.DENSE) {
-                run(collection, vector, cancelled);
+                run(collection, vector, way, cancelled);
                 return;
             }
         }
     }
 
-    private static void run(LiveCollection collection, VectorConfig vector, BooleanSupplier cancelled) {
+    private static void run(LiveCollection collection, VectorConfig vector, Way way, BooleanSupplier cancelled) {
         int queries = COMPILED.getAndSet(true) ? QUERIES_MAX : FIRST_QUERIES_MAX;
         List<float[]> stored = stored(collection, vector);
         long begin = System.nanoTime();
@@ -53,11 +59,13 @@ public final class Rehearsal {
                 i++) {
             float[] query = stored.get(i % stored.size()).clone();
             SearchSpec spec = nearest(vector.name(), query, LIMIT, VectorSelection.NONE);
-            Function<LiveCollection, SearchHits> way = i % QUERY_TURN == 0
-                    ? Reading.querying(new QuerySpec(
-                            spec, new Query.Nearest(new Query.Input.OfVector(new VectorValue.Dense(query))), List.of()))
-                    : Reading.searching(spec);
-            SearchHits _ = way.apply(collection);
+            SearchHits _ = way.ask(
+                    i % QUERY_TURN == 0
+                            ? Reading.querying(new QuerySpec(
+                                    spec,
+                                    new Query.Nearest(new Query.Input.OfVector(new VectorValue.Dense(query))),
+                                    List.of()))
+                            : Reading.searching(spec));
         }
     }
 

@@ -6,6 +6,8 @@ import dev.vectorhub.engine.core.collection.Rehearsal;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -17,6 +19,7 @@ final class EarlyOpening {
     private static final System.Logger LOG = System.getLogger(EarlyOpening.class.getName());
 
     private final Registry registry;
+    private final List<LiveCollection> opened = new ArrayList<>();
     private volatile boolean closed;
 
     EarlyOpening(Registry registry) {
@@ -40,7 +43,23 @@ final class EarlyOpening {
         }
     }
 
-    /** Has {@link #run} return with the collection that it is opening. */
+    /** {@linkplain Rehearsal Rehearses} with what was opened: to be called once, after {@link #run}, behind others. */
+    void rehearse() {
+        for (LiveCollection collection : opened) {
+            try {
+                Rehearsal.run(
+                        collection,
+                        read -> registry.read(collection.tenant(), collection.id(), read),
+                        () -> closed || !collection.isOpen());
+            } catch (RuntimeException e) {
+                // it may be gone by now
+                LOG.log(Level.DEBUG, "Collection " + collection.id() + " is not rehearsed with", e);
+            }
+        }
+        opened.clear();
+    }
+
+    /** Has {@link #run} and {@link #rehearse} return with the collection that they are at. */
     void close() {
         closed = true;
     }
@@ -54,7 +73,7 @@ final class EarlyOpening {
             LiveCollection collection = tenant.collection(entry.record().collection());
             if (!closed && collection != null && isWanted(entry) && isLarge(collection)) {
                 collection.ensureLoaded();
-                Rehearsal.run(collection, () -> closed);
+                opened.add(collection);
             }
         }
     }

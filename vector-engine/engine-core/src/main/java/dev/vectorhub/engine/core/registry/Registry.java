@@ -3,6 +3,7 @@ package dev.vectorhub.engine.core.registry;
 import dev.vectorhub.engine.core.IsolationMode;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.collection.LiveCollection;
+import dev.vectorhub.engine.core.collection.RetiredException;
 import dev.vectorhub.engine.core.collection.Surroundings;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.Damage;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +165,17 @@ public final class Registry {
             throw StoreException.notFound("collection " + id + " does not exist");
         }
         return collection;
+    }
+
+    /** By any thread: what {@link #collection} finds is asked again where it was let go meanwhile. */
+    public <T> T read(UUID tenant, UUID collection, Function<LiveCollection, T> read) {
+        while (true) {
+            try {
+                return read.apply(collection(tenant, collection));
+            } catch (RetiredException e) {
+                // it was let go as idle just then
+            }
+        }
     }
 
     /** Ids of a tenant's collections. */

@@ -157,7 +157,11 @@ public final class StoreFrame implements AutoCloseable {
         scrub = rounds;
         scrubber = Thread.ofPlatform().daemon().name("engine-scrub").start(() -> {
             opening.run();
-            Background.of(rounds::run).run();
+            Background.of(() -> {
+                        opening.rehearse();
+                        rounds.run();
+                    })
+                    .run();
         });
     }
 
