@@ -46,6 +46,7 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, SizeInBytes.valueOf(logged));
         RaftServerConfigKeys.Log.setWriteBufferSize(p, SizeInBytes.valueOf(2L * logged));
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(p, false);
+        // Ratis 3.3.0 would acknowledge what was written while the fsync ran, and after a failed one too.
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(p, false);
         // An entry that repeats the commit index after each entry would double the fsyncs; a group of one commits by
         // fsync.
