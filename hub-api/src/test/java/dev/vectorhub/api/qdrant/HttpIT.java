@@ -89,6 +89,13 @@ class HttpIT {
         return bytes.toByteArray();
     }
 
+    private int count() {
+        return api.call("POST", "/collections/docs/points/count", "{}")
+                .ok()
+                .get("count")
+                .asInt();
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(root().resolve(path))
                 .header("api-key", key)
@@ -153,12 +160,7 @@ class HttpIT {
             status = 413;
         }
         assertEquals(413, status);
-        assertEquals(
-                0,
-                api.call("POST", "/collections/docs/points/count", "{}")
-                        .ok()
-                        .get("count")
-                        .asInt());
+        assertEquals(0, count());
     }
 
     @Test
@@ -222,12 +224,7 @@ class HttpIT {
         }
         HttpResponse<String> unknown = http.send(compressed("br", whole), HttpResponse.BodyHandlers.ofString());
         assertEquals(415, unknown.statusCode(), unknown.body());
-        assertEquals(
-                0,
-                api.call("POST", "/collections/docs/points/count", "{}")
-                        .ok()
-                        .get("count")
-                        .asInt());
+        assertEquals(0, count());
     }
 
     @Test
@@ -247,12 +244,7 @@ class HttpIT {
             HttpResponse<String> put = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertEquals(200, put.statusCode(), put.body());
         }
-        assertEquals(
-                100,
-                api.call("POST", "/collections/docs/points/count", "{}")
-                        .ok()
-                        .get("count")
-                        .asInt());
+        assertEquals(100, count());
     }
 
     private HttpRequest compressed(String encoding, byte[] body) {
@@ -283,12 +275,7 @@ class HttpIT {
                 assertEquals("HTTP/1.1 200", answered(slow).substring(0, 12));
             }
         }
-        assertEquals(
-                100,
-                api.call("POST", "/collections/docs/points/count", "{}")
-                        .ok()
-                        .get("count")
-                        .asInt());
+        assertEquals(100, count());
     }
 
     /** One answer with its headers. */
@@ -335,12 +322,7 @@ class HttpIT {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(401, nobody.statusCode(), nobody.body());
-        assertEquals(
-                10,
-                api.call("POST", "/collections/docs/points/count", "{}")
-                        .ok()
-                        .get("count")
-                        .asInt());
+        assertEquals(10, count());
     }
 
     @Test
@@ -374,12 +356,7 @@ class HttpIT {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
-        assertEquals(
-                50,
-                api.call("POST", "/collections/docs/points/count", "{}")
-                        .ok()
-                        .get("count")
-                        .asInt());
+        assertEquals(50, count());
     }
 
     @Test
