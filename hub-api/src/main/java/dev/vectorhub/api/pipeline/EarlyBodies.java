@@ -60,12 +60,17 @@ public class EarlyBodies {
                 .resume();
     }
 
+    /** Whether it is about a tenant's collection. */
+    static boolean isTenants(HttpServerRequest request) {
+        return request.path().startsWith(PREFIX);
+    }
+
     /** Requests of HTTP/2 are left out: the router pauses each, which they refuse once they have been read. */
     private static boolean isUsual(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_1_1
                 && !HttpMethod.GET.equals(request.method())
                 && JSON.equals(request.getHeader(HttpHeaders.CONTENT_TYPE))
-                && request.path().startsWith(PREFIX)
+                && isTenants(request)
                 && !request.headers().contains(HttpHeaders.CONTENT_ENCODING)
                 && !request.headers().contains(HttpHeaders.EXPECT);
     }

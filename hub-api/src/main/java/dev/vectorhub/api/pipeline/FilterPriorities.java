@@ -29,6 +29,9 @@ public final class FilterPriorities {
     /** Outer filter behind that. */
     public static final int EARLY_BODY = 800;
 
+    /** Outer filter right behind Quarkus' own authentication: with its priority, but registered later. */
+    public static final int TOKEN_FAILURE = 200;
+
     /** Inner filters: lower runs earlier. */
     public static final int ADMISSION = 1_000;
 
