@@ -7,6 +7,7 @@ import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.kernel.Turns;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineSettings;
 import dev.vectorhub.engine.wire.EngineTransport;
@@ -156,6 +157,18 @@ public final class EmbeddedEngine implements EngineTransport {
 
     @Override
     public CompletableFuture<CommandResult> submit(Command command) {
+        // As in FairReads: who writes several at a time lets the others' reads pass.
+        if (commits.isPending(command.getTenant()) && turns.othersRead(command.getTenant())) {
+            Turns.lengthen();
+        }
+        try {
+            return prepareAndCommit(command);
+        } finally {
+            Turns.usual();
+        }
+    }
+
+    private CompletableFuture<CommandResult> prepareAndCommit(Command command) {
         int bytes = command.getSerializedSize();
         if (bytes > tuning.commandBytesMax()) {
             return rejected(Rejection.newBuilder()

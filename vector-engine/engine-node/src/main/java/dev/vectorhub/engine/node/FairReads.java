@@ -1,6 +1,7 @@
 package dev.vectorhub.engine.node;
 
 import com.google.protobuf.ByteString;
+import dev.vectorhub.engine.core.kernel.Turns;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.Patience;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets as many reads run as there are processors, the tenants in fair turns of the time that their reads take (start-time fair
  * queueing, Goyal, Vin and Cheng 1996). A read that finds a place runs at once. While other tenants were here within the last
- * second, one tenant never holds all places, so that the others' reads need not wait for one of its to end.
+ * second, one tenant never holds all places, so that the others' reads need not wait for one of its to end. A tenant that then
+ * has several reads at a time takes long {@link Turns}: the others' pass before it at the processor too.
  */
 final class FairReads {
     private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -83,12 +85,26 @@ final class FairReads {
      *     {@code CANCELLED} if its caller's {@link Patience} was over first
      */
     <T> T run(ByteString tenant, Supplier<T> read) {
-        Flow flow = enter(tenant);
-        long begin = nanoTime.getAsLong();
         try {
-            return read.get();
+            Flow flow = enter(tenant);
+            long begin = nanoTime.getAsLong();
+            try {
+                return read.get();
+            } finally {
+                leave(flow, nanoTime.getAsLong() - begin);
+            }
         } finally {
-            leave(flow, nanoTime.getAsLong() - begin);
+            Turns.usual();
+        }
+    }
+
+    /** Whether others than the tenant have read within the last second. */
+    boolean othersRead(ByteString tenant) {
+        lock.lock();
+        try {
+            return othersAreHere(flows.get(tenant));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -97,6 +113,9 @@ final class FairReads {
         try {
             Flow flow = flows.computeIfAbsent(tenant, made -> new Flow());
             seen(flow);
+            if (flow.isBusy() && othersAreHere(flow)) {
+                Turns.lengthen();
+            }
             double start = Math.max(virtualNanos, flow.finishNanos);
             if (waitingFlows.isEmpty() && mayRun(flow)) {
                 admit(flow, start);
@@ -161,7 +180,7 @@ final class FairReads {
     }
 
     /** The last tenant but this one that came tells: all others came before it. */
-    private boolean othersAreHere(Flow flow) {
+    private boolean othersAreHere(@Nullable Flow flow) {
         Flow other = latest == flow ? latestOther : latest;
         return places > 1
                 && other != null

@@ -69,6 +69,16 @@ final class GroupCommit {
         }
     }
 
+    /** Whether commands of the tenant are accepted and not yet applied. */
+    boolean isPending(ByteString tenant) {
+        lock.lock();
+        try {
+            return pendingByTenant.containsKey(tenant);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     CompletableFuture<CommandResult> submit(Command command, LoggedState.Prepared prepared) {
         var waiting = Batch.Waiting.of(command, prepared);
         int bytes = waiting.bytes();

@@ -3,6 +3,7 @@ package dev.vectorhub.engine.node;
 import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.core.EngineStore;
 import dev.vectorhub.engine.core.StoreException;
+import dev.vectorhub.engine.core.kernel.Turns;
 import dev.vectorhub.engine.node.codec.CommandCodec;
 import dev.vectorhub.engine.node.codec.StoreCommand;
 import dev.vectorhub.engine.wire.EngineException;
@@ -25,6 +26,8 @@ final class StoreState implements LoggedState {
         ByteString collection = command.getCollection();
         return index -> {
             versions.begin(tenant, collection);
+            // this thread applies for all, and reads need not wait for it
+            Turns.lengthen();
             try {
                 return decoded.applyTo(store, index);
             } catch (StoreException e) {
@@ -37,7 +40,15 @@ final class StoreState implements LoggedState {
 
     @Override
     public PendingCheckpoint beginCheckpoint(long index) {
-        return store.beginCheckpoint(index)::complete;
+        var pending = store.beginCheckpoint(index);
+        return () -> {
+            Turns.lengthen();
+            try {
+                return pending.complete();
+            } finally {
+                Turns.usual();
+            }
+        };
     }
 
     @Override
