@@ -31,6 +31,8 @@ final class NoisyNeighbour implements Job {
     private static final int BATCH = 100;
     private static final int LOUD = QUIET;
     private static final int WARM_UP_SECONDS = 3;
+    /** Until then the compiler takes half a core. */
+    private static final int NOISY_WARM_UP_SECONDS = 20;
 
     @Override
     public Map<String, Double> run(List<String> arguments) throws Exception {
@@ -56,7 +58,7 @@ final class NoisyNeighbour implements Job {
             double[][] quantiles = new double[4][rounds];
             double[] operations = new double[rounds];
             turn(engine, tenants, threads, WARM_UP_SECONDS);
-            noisy(engine, tenants, batches, threads, WARM_UP_SECONDS);
+            noisy(engine, tenants, batches, threads, NOISY_WARM_UP_SECONDS);
             for (int round = 0; round < rounds; round++) {
                 // What the loud one left to be stored and indexed is not to be heard when they are alone.
                 Footprint.settle();

@@ -90,7 +90,8 @@ final class SchedulingAttributes {
         if (KNOWN) {
             attributes.set(ValueLayout.JAVA_LONG, TURN_AT, nanos);
             try {
-                // a kernel that does not know lengths of turns leaves them out or refuses: then it competes as others do
+                // a kernel that does not know lengths of turns leaves them out or refuses: then it competes as others
+                // do
                 long _ = (long) Linux.SET.invokeExact(SET_NUMBER, THIS_THREAD, attributes, 0L);
             } catch (LinkageError | IllegalCallerException e) {
                 // the same

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Turns {
     /** Longer than Linux's own, of 0.7 to 2.8 ms; and short, as two such threads wait that long for each other. */
-    private static final long LONG_NANOS = 10_000_000;
+    private static final long LONG_NANOS = 4_000_000;
 
     private static final long USUAL_NANOS = 0;
 
