@@ -210,9 +210,8 @@ public final class Reading {
                             ? 0
                             : part.part().count(v);
                 }
-                payloadBytes += part.part().payloadBytes()
-                        * part.alive()
-                        / Math.max(1, part.part().size());
+                double alive = (double) part.alive() / Math.max(1, part.part().size());
+                payloadBytes += (long) (part.part().payloadBytes() * alive);
                 optimized &= GraphPolicy.missing(collection, part) < 0;
             }
             List<FieldIndexStatus> fields = new ArrayList<>();
