@@ -37,8 +37,10 @@ final class VectorProbe extends Int8Probe {
     private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(float[].class, ORDER);
     /** What is copied at once: less than the first cache holds. */
     private static final int NEAR_BYTES = 24 << 10;
-    /** Shorter rows are touched in all their lines before they are copied, longer ones in their first. */
+    /** Before rows are copied one line after another is touched of all, if they are this short. */
     private static final int SHORT_ROW_BYTES = 4 * CodeRows.LINE_BYTES;
+    /** Longer ones, up to this, are touched one row after another; still longer ones in their first line. */
+    private static final int MIDDLE_ROW_BYTES = 8 * CodeRows.LINE_BYTES;
 
     /** The query's, zero up to a full line. */
     private short[] codes = new short[0];
@@ -208,18 +210,52 @@ final class VectorProbe extends Int8Probe {
         MemorySegment memory = rows.memory;
         long stride = rows.stride;
         int[] batch = met;
-        int lines = slot <= SHORT_ROW_BYTES ? slot : 1;
-        int sum = 0;
-        for (int line = 0; line < lines; line += CodeRows.LINE_BYTES) {
-            sum += touch(memory, batch, from, count, stride, line);
-        }
-        touched += sum;
+        touched += slot > SHORT_ROW_BYTES && slot <= MIDDLE_ROW_BYTES
+                ? touchWhole(memory, batch, from, count, stride)
+                : touchInTurns(memory, batch, from, count, stride);
         byte[] to = near;
         int step = slot;
         int bytes = copied;
         for (int i = 0; i < count; i++) {
             MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, batch[from + i] * stride, to, i * step, bytes);
         }
+    }
+
+    /** All lines of one row after another. */
+    private int touchWhole(MemorySegment memory, int[] batch, int from, int count, long stride) {
+        int lines = slot / CodeRows.LINE_BYTES;
+        int sum = 0;
+        for (int i = from; i < from + count; i++) {
+            long row = batch[i] * stride;
+            // a loop would be more instructions than what it repeats
+            sum += word(memory, row, 0) + word(memory, row, 1) + word(memory, row, 2) + word(memory, row, 3);
+            sum += word(memory, row, 4);
+            if (lines > 5) {
+                sum += word(memory, row, 5);
+            }
+            if (lines > 6) {
+                sum += word(memory, row, 6);
+            }
+            if (lines > 7) {
+                sum += word(memory, row, 7);
+            }
+        }
+        return sum;
+    }
+
+    /** Of a line: added from where it lies, where a byte would be loaded first. */
+    private static int word(MemorySegment memory, long row, int line) {
+        return memory.get(CodeRows.INT, row + line * CodeRows.LINE_BYTES);
+    }
+
+    /** One line after another of all rows, or the first one only. */
+    private int touchInTurns(MemorySegment memory, int[] batch, int from, int count, long stride) {
+        int bytes = slot <= SHORT_ROW_BYTES ? slot : 1;
+        int sum = 0;
+        for (int line = 0; line < bytes; line += CodeRows.LINE_BYTES) {
+            sum += touch(memory, batch, from, count, stride, line);
+        }
+        return sum;
     }
 
     /** One line of many rows: nothing here waits for anything but its own load. */
