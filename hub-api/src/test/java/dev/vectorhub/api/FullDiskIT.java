@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vectorhub.servers.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -78,6 +79,9 @@ class FullDiskIT {
     @Inject
     Tenants tenants;
 
+    @Inject
+    MeterRegistry registry;
+
     @ConfigProperty(name = "storage.data_dir")
     String data;
 
@@ -100,6 +104,9 @@ class FullDiskIT {
         Volume.resize(folder.resolve("..").normalize(), Volume.FULL);
         await().atMost(Duration.ofSeconds(30)).until(() -> upsert(2).statusCode() == 507);
         upsert(3).then().statusCode(507).body("status.error", notNullValue());
+        assertTrue(registry.counter("hub.writes.refused", "status", "507").count() >= 2);
+        double free = registry.get("hub.engine.disk.free").gauge().value();
+        assertTrue(free >= 0 && free < 100 << 20, () -> free + " bytes are free");
         call("{\"vector\":[1,0,0,0],\"limit\":3}")
                 .post("/collections/docs/points/search")
                 .then()

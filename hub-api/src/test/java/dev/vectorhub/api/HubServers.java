@@ -21,6 +21,9 @@ public class HubServers implements QuarkusTestResourceLifecycleManager {
         return settings(TestServers.postgres(), folder());
     }
 
+    /** Points that may wait for a graph: few enough for a test to write more, more than the others write. */
+    public static final int BACKLOG_POINTS = 20_000;
+
     /** What a hub on this database needs to know. */
     public static Map<String, String> settings(TestDatabase database, Path data) {
         Map<String, String> settings = new HashMap<>();
@@ -34,6 +37,7 @@ public class HubServers implements QuarkusTestResourceLifecycleManager {
         settings.put("hub.key.pepper", PEPPER);
         settings.put("hub.key.env", "test");
         settings.put("hub.engine.node-id", "test-1");
+        settings.put("hub.engine.backlog-points", Integer.toString(BACKLOG_POINTS));
         settings.put("hub.api.bench-enabled", "true");
         settings.put("hub.api.grpc-port", "0");
         settings.put("quarkus.log.category.\"dev.vectorhub.api\".level", "DEBUG");

@@ -83,6 +83,7 @@ public class EngineClientProducer implements EngineNodes {
                 FULL_SCAN_THRESHOLD,
                 settings.quantization(),
                 settings.cacheMb(),
+                settings.backlogPointsMax(),
                 settings.queryCache()));
         Routing routing = Routing.single(config.nodeId(), transport);
         try {

@@ -29,6 +29,7 @@ public record EngineConfig(
             int hnswEfSearch,
             String quantization,
             int cacheMb,
+            long backlogPointsMax,
             EngineSettings.QueryCacheSettings queryCache) {}
 
     private static final int QUERY_CACHE_MB = 512;
@@ -57,6 +58,7 @@ public record EngineConfig(
                         (int) number(config, "index.hnsw.ef_search", preset.efSearch()),
                         quantization(config),
                         openMb(config),
+                        backlogPoints(config),
                         queryCache(config)));
     }
 
@@ -71,6 +73,14 @@ public record EngineConfig(
             throw new IllegalArgumentException("cache.vector_cache.eviction is lru, not " + eviction);
         }
         return cached(config) ? (int) Math.min(open, number(config, "cache.vector_cache.size_mb", open)) : open;
+    }
+
+    private static long backlogPoints(Config config) {
+        long points = number(config, "hub.engine.backlog-points", EngineSettings.BACKLOG_POINTS_MAX);
+        if (points < 1) {
+            throw new IllegalArgumentException("hub.engine.backlog-points is 1 or more");
+        }
+        return points;
     }
 
     private static EngineSettings.QueryCacheSettings queryCache(Config config) {

@@ -23,13 +23,15 @@ public class Accounts {
     private final UsageRecorder usage;
     private final OperationalMetrics metrics;
     private final TenantRequests requests;
+    private final RefusedWrites refused;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(new SecureRandom());
 
     @Inject
-    Accounts(UsageRecorder usage, OperationalMetrics metrics, TenantRequests requests) {
+    Accounts(UsageRecorder usage, OperationalMetrics metrics, TenantRequests requests, RefusedWrites refused) {
         this.usage = usage;
         this.metrics = metrics;
         this.requests = requests;
+        this.refused = refused;
     }
 
     /**
@@ -67,6 +69,7 @@ public class Accounts {
         }
         long nanos = System.nanoTime() - arrival.nanos();
         requests.count(call.scope().tenant(), arrival.endpoint(), status, nanos);
+        refused.count(call.operation(), status);
         if (call.billed(status)) {
             usage.record(call.usage(bytesIn, bytesOut));
         }

@@ -46,7 +46,10 @@ public record ApiError(int status, @Nullable ProblemType type, String detail, Ma
             case RejectedExecutionException full -> of(ProblemType.UNAVAILABLE, "The hub is overloaded; retry");
             default -> of(ProblemType.INTERNAL, "The hub failed; the log has the cause under the request id");
         };
-        if (error.status() >= 500 && !(known instanceof RejectedExecutionException)) {
+        if (failure instanceof EngineException refused && EngineProblems.isExpected(refused)) {
+            // what is damaged or full is so for every request: a line each
+            LOG.warnf("%s refused, request %s: %s", operation, arrival.requestId(), refused.getMessage());
+        } else if (error.status() >= 500 && !(known instanceof RejectedExecutionException)) {
             LOG.errorf(known, "%s failed, request %s", operation, arrival.requestId());
         }
         return error;

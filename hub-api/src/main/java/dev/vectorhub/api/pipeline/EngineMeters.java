@@ -8,6 +8,7 @@ import dev.vectorhub.engine.wire.v1.NodeStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,8 +17,8 @@ import java.time.Duration;
 import java.util.function.ToLongFunction;
 
 /**
- * What the engine's nodes say of themselves, summed over those that answer: what they cannot serve, how far indexing lags and
- * how the query cache does.
+ * What the engine's nodes say of themselves, over those that answer: what they cannot serve, how much room they have, how far
+ * indexing lags and how the query cache does.
  */
 @ApplicationScoped
 class EngineMeters {
@@ -25,7 +26,14 @@ class EngineMeters {
     private static final Duration REMEMBERED = Duration.ofSeconds(2);
 
     private final MeterRegistry registry;
-    private final LoadingCache<EngineClient, NodeStatus> sums =
+    /**
+     * What all say.
+     *
+     * @param diskFreeBytes of the node that has least; NaN if none answers
+     */
+    private record Said(NodeStatus sum, double diskFreeBytes) {}
+
+    private final LoadingCache<EngineClient, Said> said =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build(EngineMeters::ask);
     private final EngineClient engine;
 
@@ -41,6 +49,14 @@ class EngineMeters {
                 "Tenants and collections that cannot be served because a file is damaged",
                 NodeStatus::getQuarantinedCount);
         gauge(
+                "hub.engine.quarantined.tenants",
+                "Tenants of which something cannot be served because a file is damaged",
+                NodeStatus::getQuarantinedTenants);
+        Gauge.builder("hub.engine.disk.free", this, self -> self.said().diskFreeBytes())
+                .description("Free bytes on the volume of storage.data_dir; of the node that has least")
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
+        gauge(
                 "hub.engine.backlog.points",
                 "Points that wait for their graph; far above, writes are refused",
                 NodeStatus::getBacklogPoints);
@@ -53,23 +69,31 @@ class EngineMeters {
     }
 
     private void gauge(String name, String description, ToLongFunction<NodeStatus> figure) {
-        Gauge.builder(name, this, self -> figure.applyAsLong(self.sums.get(self.engine)))
+        Gauge.builder(name, this, self -> figure.applyAsLong(self.said().sum()))
                 .description(description)
                 .register(registry);
     }
 
     private void counter(String name, String description, ToLongFunction<NodeStatus> figure) {
-        FunctionCounter.builder(name, this, self -> figure.applyAsLong(self.sums.get(self.engine)))
+        FunctionCounter.builder(
+                        name, this, self -> figure.applyAsLong(self.said().sum()))
                 .description(description)
                 .register(registry);
     }
 
-    private static NodeStatus ask(EngineClient engine) {
+    private Said said() {
+        return said.get(engine);
+    }
+
+    private static Said ask(EngineClient engine) {
         NodeStatus.Builder sum = NodeStatus.newBuilder();
+        double free = Double.NaN;
         for (String node : engine.table().nodes()) {
             try {
                 NodeStatus one = engine.status(node);
                 sum.addAllQuarantined(one.getQuarantinedList());
+                sum.setQuarantinedTenants(sum.getQuarantinedTenants() + one.getQuarantinedTenants());
+                free = Double.isNaN(free) ? one.getDiskFreeBytes() : Math.min(free, one.getDiskFreeBytes());
                 sum.setBacklogPoints(sum.getBacklogPoints() + one.getBacklogPoints());
                 sum.setPendingCommands(sum.getPendingCommands() + one.getPendingCommands());
                 sum.setQueryCacheHits(sum.getQueryCacheHits() + one.getQueryCacheHits());
@@ -78,6 +102,6 @@ class EngineMeters {
                 // the health check tells of a node that does not answer
             }
         }
-        return sum.build();
+        return new Said(sum.build(), free);
     }
 }

@@ -31,6 +31,14 @@ public final class EngineProblems {
         };
     }
 
+    /** Whether nothing has failed: the engine says why it does not serve the request now. */
+    static boolean isExpected(EngineException refused) {
+        return switch (refused.code()) {
+            case UNAVAILABLE, STORAGE_FULL -> true;
+            default -> false;
+        };
+    }
+
     /** What the engine says, a damaged file by its name: where it lies is the operator's business, and in the log. */
     private static String unavailable(String message) {
         String told = "The engine cannot serve the tenant now";

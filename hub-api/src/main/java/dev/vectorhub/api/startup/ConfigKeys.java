@@ -142,6 +142,11 @@ final class ConfigKeys {
                     "The API's connections to the database at most"),
             read("hub.engine.mode", "embedded", "embedded, cluster", "Where the engine runs; cluster is to come"),
             read("hub.engine.node-id", "node-1", "name", "The embedded engine's name in the registry of nodes"),
+            read(
+                    "hub.engine.backlog-points",
+                    "2000000",
+                    "points",
+                    "Points that may wait for a graph; beyond it writes of whoever has most of them are answered 503"),
             read("hub.engine.capacity-points", "50000000", "points", "What placement counts on at most"),
             read("hub.engine.capacity-bytes", "0", "bytes", "What placement counts on at most; 0 takes the volume's"),
             read("hub.identity.url", "http://127.0.0.1:8180", "URL", "Keycloak"),

@@ -8,7 +8,7 @@ package dev.vectorhub.engine.core;
  * @param hnsw defaults of collections that name none; all values set
  * @param efSearch default beam width of a search
  * @param sealBytes bytes of vectors and payload at which the mutable part of a collection is sealed
- * @param backlogPointsMax points that may wait for a graph before {@link StoreStatus#backPressure} is raised
+ * @param backlogPointsMax points that may wait for a graph before {@link StoreStatus#heldBack} names somebody
  * @param openBytesMax stored bytes of collections that are kept open; beyond it the least recently used are closed
  * @param scrubBytesPerSecond at which stored bytes are read again in the background to find damage
  */
@@ -72,8 +72,8 @@ public record StoreSettings(
                 threads, compression, compressionLevel, hnsw, efSearch, SEAL_BYTES, BACKLOG_POINTS_MAX);
     }
 
-    /** The same with another bound on what is open. */
-    public StoreSettings withOpenBytesMax(long bytes) {
+    /** The same with other bounds on what is open and on what waits for a graph. */
+    public StoreSettings withBounds(long openBytes, long backlogPoints) {
         return new StoreSettings(
                 threads,
                 compression,
@@ -81,8 +81,8 @@ public record StoreSettings(
                 hnsw,
                 efSearch,
                 sealBytes,
-                backlogPointsMax,
-                bytes,
+                backlogPoints,
+                openBytes,
                 scrubBytesPerSecond);
     }
 }

@@ -218,8 +218,12 @@ class EngineStoreTest {
             upsert(store, TENANT, other, 10, 12, "{}");
             store.checkpoint();
             assertEquals(12, store.count(TENANT, other, null));
+            assertFalse(store.wantsCheckpoint());
             store.dropCollection(++index, TENANT, COLLECTION);
+            assertTrue(store.wantsCheckpoint(), "its files go soon");
             store.checkpoint();
+            assertFalse(store.wantsCheckpoint());
+            assertFalse(Files.exists(segment.getParent()));
             assertEquals(List.of(), store.status().quarantined());
         }
     }
@@ -441,7 +445,7 @@ class EngineStoreTest {
             assertEquals(1, status.collections());
             assertEquals(10, status.points());
             assertEquals(index, status.appliedIndex());
-            assertFalse(status.backPressure());
+            assertTrue(status.heldBack().isEmpty());
             assertNotNull(status.kernel());
             assertTrue(status.diskFreeBytes() > 0);
         }

@@ -1,19 +1,23 @@
 package dev.vectorhub.engine.node;
 
+import com.google.protobuf.ByteString;
 import dev.vectorhub.engine.core.StoreStatus;
+import dev.vectorhub.engine.node.codec.ModelCodec;
 import dev.vectorhub.engine.wire.v1.Command;
 import dev.vectorhub.engine.wire.v1.Rejection;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses writes that add data, before they are logged, while the disk is almost full or graphs lag too far behind. What
- * is logged is always applied. Deletes stay open: they are the way out.
+ * Refuses writes that add data, before they are logged, while the disk is almost full or the graphs of their tenant lag too far
+ * behind. What is logged is always applied. Deletes stay open: they are the way out.
  */
 final class Admission {
     private final long diskFreeBytesMin;
     private volatile @Nullable Rejection diskFull;
-    private volatile @Nullable Rejection backlog;
+    private volatile Map<ByteString, Rejection> heldBack = Map.of();
 
     Admission(long diskFreeBytesMin) {
         this.diskFreeBytesMin = diskFreeBytesMin;
@@ -31,12 +35,15 @@ final class Admission {
 
     /** Takes note of how far graphs lag behind. */
     void backlog(StoreStatus status) {
-        backlog = !status.backPressure()
-                ? null
-                : rejection(
-                        RejectionCode.UNAVAILABLE,
-                        "indexing lags behind: " + status.backlogPoints()
-                                + " points wait for their graph; the command was not written");
+        Map<ByteString, Rejection> now = new HashMap<>();
+        status.heldBack()
+                .forEach((tenant, points) -> now.put(
+                        ModelCodec.uuid(tenant),
+                        rejection(
+                                RejectionCode.UNAVAILABLE,
+                                "indexing lags behind: " + points
+                                        + " points of the tenant wait for their graph; the command was not written")));
+        heldBack = now;
     }
 
     /** Why the command is not to be logged now, or null. */
@@ -46,7 +53,7 @@ final class Admission {
             return null;
         }
         Rejection full = diskFull;
-        return full == null ? backlog : full;
+        return full == null ? heldBack.get(command.getTenant()) : full;
     }
 
     private static Rejection rejection(RejectionCode code, String message) {

@@ -7,6 +7,7 @@ import dev.vectorhub.engine.core.Pace;
 import dev.vectorhub.engine.core.QuantizationConfig;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreSettings;
+import dev.vectorhub.engine.core.StoreStatus;
 import dev.vectorhub.engine.core.kernel.Turns;
 import dev.vectorhub.engine.wire.EngineException;
 import dev.vectorhub.engine.wire.EngineSettings;
@@ -105,15 +106,19 @@ public final class EmbeddedEngine implements EngineTransport {
         this.admission = new Admission(files.diskReserveBytes(tuning.diskFreeBytesMin()));
         this.housekeeping = new Housekeeping(group, tuning, System::nanoTime, tick -> {
             admission.disk(files.diskFreeBytes());
-            // Goes through all tenants, so not every time.
-            if (tick % TICKS_PER_STATUS == 0) {
-                admission.backlog(store.status());
-            }
             Throwable cause = failure.get();
             if (cause != null) {
                 commits.fail("the log stopped: " + cause);
             }
+            // Goes through all tenants, so not every time.
+            return tick % TICKS_PER_STATUS == 0 && isHeldBackInMemory();
         });
+    }
+
+    private boolean isHeldBackInMemory() {
+        StoreStatus status = store.status();
+        admission.backlog(status);
+        return status.heldBackInMemory();
     }
 
     /**
@@ -247,6 +252,7 @@ public final class EmbeddedEngine implements EngineTransport {
                     .setDurableIndex(status.durableIndex())
                     .setBacklogPoints(status.backlogPoints())
                     .addAllQuarantined(status.quarantined())
+                    .setQuarantinedTenants(status.quarantinedTenants())
                     .setQueryCacheHits(answers.hits())
                     .setQueryCacheMisses(answers.misses())
                     .build();
@@ -343,7 +349,7 @@ public final class EmbeddedEngine implements EngineTransport {
                                 settings.fullScanThreshold(),
                                 quantization(settings.quantization())),
                         settings.hnswEfSearch())
-                .withOpenBytesMax((long) settings.cacheMb() << 20);
+                .withBounds((long) settings.cacheMb() << 20, settings.backlogPointsMax());
     }
 
     private static QuantizationConfig quantization(String name) {

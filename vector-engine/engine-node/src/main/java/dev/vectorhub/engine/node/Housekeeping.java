@@ -1,7 +1,7 @@
 package dev.vectorhub.engine.node;
 
 import java.io.IOException;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ final class Housekeeping implements AutoCloseable {
     private final LogGroup group;
     private final NodeTuning tuning;
     private final LongSupplier nanoTime;
-    private final LongConsumer tick;
+    private final LongPredicate tick;
     private final Thread timer;
     private volatile boolean closed;
 
@@ -32,8 +32,8 @@ final class Housekeeping implements AutoCloseable {
     private boolean dirty;
     private long notBeforeNanos;
 
-    /** @param tick runs twice a second, with the number of times it has run */
-    Housekeeping(LogGroup group, NodeTuning tuning, LongSupplier nanoTime, LongConsumer tick) {
+    /** @param tick runs twice a second, with the number of times it has run; true calls for a checkpoint */
+    Housekeeping(LogGroup group, NodeTuning tuning, LongSupplier nanoTime, LongPredicate tick) {
         this.group = group;
         this.tuning = tuning;
         this.nanoTime = nanoTime;
@@ -79,8 +79,7 @@ final class Housekeeping implements AutoCloseable {
         for (long ticks = 0; !closed; ticks++) {
             try {
                 Thread.sleep(TICK_MILLIS);
-                tick.accept(ticks);
-                checkpointIfDue();
+                checkpointIfDue(tick.test(ticks));
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -89,7 +88,7 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void checkpointIfDue() throws InterruptedException {
+    private void checkpointIfDue(boolean wanted) throws InterruptedException {
         long now = nanoTime.getAsLong();
         long bytes = group.machine().loggedBytes() - bytesAtCheckpoint;
         if (bytes == 0) {
@@ -98,8 +97,9 @@ final class Housekeeping implements AutoCloseable {
             dirty = true;
             dirtySinceNanos = now;
         }
-        boolean due =
-                group.machine().wantsCheckpoint() || due(tuning, bytes, (now - dirtySinceNanos) / NANOS_PER_MILLI);
+        boolean due = wanted
+                || group.machine().wantsCheckpoint()
+                || due(tuning, bytes, (now - dirtySinceNanos) / NANOS_PER_MILLI);
         if (now - notBeforeNanos >= 0 && due) {
             dirty = false;
             Thread writer =

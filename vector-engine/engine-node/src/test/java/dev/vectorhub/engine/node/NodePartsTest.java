@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreStatus;
+import dev.vectorhub.engine.node.codec.ModelCodec;
 import dev.vectorhub.engine.wire.EmbeddedEngineFactory;
 import dev.vectorhub.engine.wire.v1.Distance;
 import dev.vectorhub.engine.wire.v1.RejectionCode;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class NodePartsTest {
@@ -52,12 +55,13 @@ class NodePartsTest {
     void aBacklogRefusesWritesThatAddData() {
         var wire = Wire.of(1, 4);
         var admission = new Admission(0);
-        admission.backlog(status(true));
+        admission.backlog(status(Map.of(ModelCodec.uuid(wire.tenant(), "tenant"), 900L)));
+        assertNull(admission.refusal(Wire.of(2, 4).upsert(wire.point(1, 1))), "others write on");
         var refusal = admission.refusal(wire.upsert(wire.point(1, 1)));
         assertNotNull(refusal);
         assertEquals(RejectionCode.UNAVAILABLE, refusal.getCode());
         assertNull(admission.refusal(wire.delete(1)));
-        admission.backlog(status(false));
+        admission.backlog(status(Map.of()));
         assertNull(admission.refusal(wire.upsert(wire.point(1, 1))));
     }
 
@@ -82,7 +86,7 @@ class NodePartsTest {
         assertTrue(gate.close(1));
     }
 
-    private static StoreStatus status(boolean backPressure) {
-        return new StoreStatus(0, 0, 0, 0, 0, 0, 0, "kernel", 0, backPressure, List.of());
+    private static StoreStatus status(Map<UUID, Long> heldBack) {
+        return new StoreStatus(0, 0, 0, 0, 0, 0, 0, "kernel", 0, heldBack, false, List.of(), 0);
     }
 }

@@ -60,7 +60,7 @@ final class ToyNode implements AutoCloseable {
     }
 
     void checkpoint() throws IOException {
-        new Housekeeping(group, TUNING, System::nanoTime, tick -> {}).checkpoint();
+        new Housekeeping(group, TUNING, System::nanoTime, tick -> false).checkpoint();
     }
 
     int segments() throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param quantization codes of graphs, of collections that name none: {@code none}, {@code scalar}, {@code product} or
  *     {@code binary}
  * @param cacheMb mebibytes of stored data that are kept open; beyond it the least recently used collections are closed
+ * @param backlogPointsMax points that may wait for a graph; beyond it writes of whom most of them belong to are refused
  * @param queryCache answers of searches that are kept
  */
 public record EngineSettings(
@@ -31,7 +32,10 @@ public record EngineSettings(
         int fullScanThreshold,
         String quantization,
         int cacheMb,
+        long backlogPointsMax,
         QueryCacheSettings queryCache) {
+
+    public static final long BACKLOG_POINTS_MAX = 2_000_000;
 
     /**
      * How much of searches' answers is kept for repetitions.
@@ -63,12 +67,25 @@ public record EngineSettings(
                 fullScanThreshold,
                 quantization,
                 cacheMb,
+                backlogPointsMax,
                 cache);
     }
 
     /** The guide's balanced preset. */
     public static EngineSettings defaults(String nodeId, Path dataDir) {
         return new EngineSettings(
-                nodeId, dataDir, 0, "lz4", 3, 16, 200, 100, 10_000, "scalar", 2048, QueryCacheSettings.OFF);
+                nodeId,
+                dataDir,
+                0,
+                "lz4",
+                3,
+                16,
+                200,
+                100,
+                10_000,
+                "scalar",
+                2048,
+                BACKLOG_POINTS_MAX,
+                QueryCacheSettings.OFF);
     }
 }

@@ -216,6 +216,19 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** Whether points of it are in memory alone. */
+    public static boolean isInMemory(LiveCollection collection) {
+        View view = collection.peek();
+        if (view == null || !view.tryRetain()) {
+            return false;
+        }
+        try {
+            return view.parts().stream().anyMatch(part -> part.blob() == null && part.alive() > 0);
+        } finally {
+            view.release();
+        }
+    }
+
     /** Whether any work is scheduled or under way. */
     public boolean isBusy() {
         return !scheduled.isEmpty();

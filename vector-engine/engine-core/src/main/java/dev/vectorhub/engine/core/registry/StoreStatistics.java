@@ -10,8 +10,10 @@ import dev.vectorhub.engine.core.storage.CatalogTotals;
 import dev.vectorhub.engine.core.storage.CollectionEntry;
 import dev.vectorhub.engine.core.storage.TenantRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -107,22 +109,27 @@ public final class StoreStatistics {
     public static StoreStatus status(StoreFrame frame, long applied) {
         Registry registry = frame.registry();
         CatalogTotals totals = totals(registry);
-        long backlog = 0;
+        Map<UUID, Long> backlogs = new HashMap<>();
         List<String> quarantined = new ArrayList<>();
         registry.catalog().damages().forEach(fault -> quarantined.add("tenants: " + fault.getMessage()));
+        int hurt = 0;
         for (Tenant tenant : registry.awake()) {
+            int before = quarantined.size();
             StoreException fault = tenant.quarantine();
             if (fault != null) {
                 quarantined.add("tenant " + tenant.id() + ": " + fault.getMessage());
             }
             for (LiveCollection collection : tenant.collections()) {
-                backlog += Upkeep.backlog(collection);
+                backlogs.merge(tenant.id(), Upkeep.backlog(collection), Long::sum);
                 StoreException damage = collection.quarantined();
                 if (damage != null) {
                     quarantined.add("collection " + collection.id() + ": " + damage.getMessage());
                 }
             }
+            hurt += quarantined.size() > before ? 1 : 0;
         }
+        backlogs.values().removeIf(points -> points == 0);
+        Map<UUID, Long> heldBack = heldBack(backlogs, frame.around().settings().backlogPointsMax());
         return new StoreStatus(
                 totals.tenants(),
                 totals.collections(),
@@ -132,8 +139,28 @@ public final class StoreStatistics {
                 applied,
                 frame.checkpoints().durableIndex(),
                 frame.around().kernel().name(),
-                backlog,
-                backlog > frame.around().settings().backlogPointsMax(),
-                quarantined);
+                sum(backlogs),
+                heldBack,
+                heldBack.keySet().stream().anyMatch(tenant -> isInMemory(registry.peek(tenant))),
+                quarantined,
+                hurt);
+    }
+
+    private static boolean isInMemory(@Nullable Tenant tenant) {
+        return tenant != null && tenant.collections().stream().anyMatch(Upkeep::isInMemory);
+    }
+
+    /** Over the bound, those with more than an equal share of it: at least one has, and who waits for another's graphs writes on. */
+    static Map<UUID, Long> heldBack(Map<UUID, Long> backlogs, long pointsMax) {
+        if (sum(backlogs) <= pointsMax) {
+            return Map.of();
+        }
+        Map<UUID, Long> over = new HashMap<>(backlogs);
+        over.values().removeIf(points -> points <= pointsMax / backlogs.size());
+        return over;
+    }
+
+    private static long sum(Map<UUID, Long> backlogs) {
+        return backlogs.values().stream().mapToLong(Long::longValue).sum();
     }
 }

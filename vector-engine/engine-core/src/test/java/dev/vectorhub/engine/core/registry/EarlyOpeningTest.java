@@ -90,7 +90,7 @@ class EarlyOpeningTest {
 
     @Test
     void nothingIsOpenedBeyondTheBound() throws InterruptedException {
-        try (StoreFrame frame = StoreFrame.open(directory, SETTINGS.withOpenBytesMax(100_000))) {
+        try (StoreFrame frame = StoreFrame.open(directory, SETTINGS.withBounds(100_000, 1_000_000))) {
             frame.start(Runnable::run);
             frame.awaitUpkeep();
             assertNull(frame.registry().peek(LARGE));
