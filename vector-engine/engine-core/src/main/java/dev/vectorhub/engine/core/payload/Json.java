@@ -44,6 +44,7 @@ public final class Json {
         if (json.length == 0) {
             return NONE;
         }
+        requireNoPadding(json);
         try (JsonParser parser = STRICT.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw StoreException.invalid("payload: must be a JSON object");
@@ -71,6 +72,18 @@ public final class Json {
             return empty ? NONE : trimmed(json);
         } catch (IOException e) {
             throw new StoreException(StoreException.Code.INVALID_ARGUMENT, "payload: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * The parser knows names by their bytes, filled up with 0xFF at the front: a name that begins with that byte, which UTF-8 has
+     * nowhere, would be taken for the one without it if that was seen before.
+     */
+    private static void requireNoPadding(byte[] json) {
+        for (byte one : json) {
+            if (one == (byte) 0xFF) {
+                throw StoreException.invalid("payload: is not UTF-8: it has a byte 0xff");
+            }
         }
     }
 

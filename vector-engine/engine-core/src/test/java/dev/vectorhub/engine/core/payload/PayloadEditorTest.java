@@ -98,6 +98,10 @@ class PayloadEditorTest {
         byte[] malformed = bytes("{\"a\":\"xy\"}");
         malformed[6] = (byte) 0xC3;
         assertThrows(StoreException.class, () -> Json.requireObject(malformed));
+        Json.requireObject(bytes("{\"/b\":1}"));
+        byte[] alike = bytes("{\"x/b\":1}");
+        alike[2] = (byte) 0xFF;
+        assertThrows(StoreException.class, () -> Json.requireObject(alike), "a name that was seen, behind a byte");
         byte[] deep = new byte[20_000];
         Arrays.fill(deep, (byte) '[');
         assertThrows(StoreException.class, () -> Json.requireObject(bytes("{\"a\":" + text(deep))));
