@@ -34,6 +34,11 @@ class StoredBytesFuzzTest {
     }
 
     @FuzzTest(maxDuration = "3m")
+    void store(byte @Nullable [] data) throws IOException {
+        read(ManifestFile.Kind.STORE, Records::store, data == null ? new byte[0] : data);
+    }
+
+    @FuzzTest(maxDuration = "3m")
     void collection(byte @Nullable [] data) throws IOException {
         read(ManifestFile.Kind.COLLECTION, Records::collection, data == null ? new byte[0] : data);
     }
