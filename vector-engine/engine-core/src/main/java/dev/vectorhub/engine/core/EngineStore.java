@@ -460,11 +460,14 @@ public final class EngineStore implements AutoCloseable {
     }
 
     /**
-     * Whether a checkpoint is due although no command was applied since the last: collections wait to be moved, or the background
-     * is done and what it made, graphs above all, would be made again by the next store that is opened.
+     * Whether a checkpoint is due although no command was applied since the last: collections wait to be moved, what was
+     * dropped is damaged and nobody else will look at its files, or the background is done and what it made, graphs above all,
+     * would be made again by the next store that is opened.
      */
     public boolean wantsCheckpoint() {
-        return registry.hasMoves() || (applied <= checkpoints.durableIndex() && frame.hasUnrecorded());
+        return registry.hasMoves()
+                || registry.hasDroppedDamage()
+                || (applied <= checkpoints.durableIndex() && frame.hasUnrecorded());
     }
 
     /** Everything up to this log index survives a crash; replay starts after it. */

@@ -36,7 +36,7 @@ class StoreFilesFuzzTest {
     private static final UUID COMMAND = new UUID(9, 9);
 
     /** Each quarantine is logged: hundreds here. Held, since loggers are kept weakly. */
-    private static final Logger QUARANTINES = Logger.getLogger("dev.vectorhub.engine.core.registry");
+    private static final Logger QUARANTINES = Logger.getLogger("dev.vectorhub.engine.core");
 
     @TempDir
     Path temp;

@@ -1,11 +1,14 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.StoreException;
+import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a collection can be served, and what it has come to if not. Written under the collection's lock, but for damage. */
 final class Standing {
+    private static final System.Logger LOG = System.getLogger(Standing.class.getName());
+
     private final UUID collection;
     private volatile @Nullable StoreException fault;
     private volatile boolean broken;
@@ -64,6 +67,7 @@ final class Standing {
 
     /** @return to be thrown by who found the damage */
     StoreException quarantine(StoreException damage) {
+        LOG.log(Level.ERROR, "Collection " + collection + " is quarantined: " + damage.getMessage());
         fault = damage;
         return again(damage);
     }

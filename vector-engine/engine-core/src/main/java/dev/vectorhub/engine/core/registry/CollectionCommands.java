@@ -129,6 +129,6 @@ public final class CollectionCommands {
         tenant.remove(id);
         collection.drop();
         registry.changes().tenants.add(tenant);
-        registry.changes().goneCollections.add(collection);
+        registry.gone(collection);
     }
 }

@@ -48,6 +48,7 @@ public final class Registry {
     private final Moving moving = new Moving();
     private final AtomicReference<@Nullable Changes> putBack = new AtomicReference<>();
     private Changes changes = new Changes();
+    private volatile boolean damageDropped;
 
     Registry(Surroundings around, Catalog catalog, Collection<DroppedTenant> dropped) {
         this.around = around;
@@ -201,6 +202,27 @@ public final class Registry {
         return changes;
     }
 
+    /** Notes that a collection was dropped. */
+    void gone(LiveCollection collection) {
+        changes.goneCollections.add(collection);
+        if (collection.quarantined() != null) {
+            damageDropped = true;
+        }
+    }
+
+    /** The same of a tenant, whose collections are gone. */
+    void gone(Tenant tenant) {
+        changes.gone.add(tenant);
+        if (tenant.quarantine() != null) {
+            damageDropped = true;
+        }
+    }
+
+    /** Whether something damaged was dropped whose files the next checkpoint removes: nobody else will look at them. */
+    public boolean hasDroppedDamage() {
+        return damageDropped;
+    }
+
     /** Whether the catalog does not have the tenant as it is. */
     boolean isChanged(Tenant tenant) {
         Changes failed = putBack.get();
@@ -316,6 +338,7 @@ public final class Registry {
             taken.tenants.removeIf(Tenant::isDropped);
         }
         changes = new Changes();
+        damageDropped = false;
         return taken;
     }
 

@@ -69,9 +69,9 @@ public final class TenantCommands {
         tenant.markDropped();
         for (LiveCollection collection : tenant.collections()) {
             collection.drop();
-            changes.goneCollections.add(collection);
+            registry.gone(collection);
         }
         changes.tenants.remove(tenant);
-        changes.gone.add(tenant);
+        registry.gone(tenant);
     }
 }

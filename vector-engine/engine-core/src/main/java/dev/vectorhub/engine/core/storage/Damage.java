@@ -1,8 +1,10 @@
 package dev.vectorhub.engine.core.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vectorhub.engine.core.StoreException;
 import dev.vectorhub.engine.core.StoreException.Code;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** How trouble with a file is reported: always {@code UNAVAILABLE} (or {@code STORAGE_FULL}), always naming the file. */
@@ -19,7 +21,16 @@ public final class Damage {
     }
 
     public static StoreException in(Path file, String what, Exception cause) {
-        return new StoreException(Code.UNAVAILABLE, file + " " + what + ": " + cause, cause);
+        return new StoreException(Code.UNAVAILABLE, file + " " + told(file, what, cause), cause);
+    }
+
+    /** A tenant reads it as well: without names of classes. */
+    private static String told(Path file, String what, Exception cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "is missing";
+        }
+        String message = cause instanceof JsonProcessingException ? "it is not valid JSON" : cause.getMessage();
+        return message == null || message.contains(file.toString()) ? what : what + ": " + message;
     }
 
     /** For writes; a full disk has a code of its own. */
