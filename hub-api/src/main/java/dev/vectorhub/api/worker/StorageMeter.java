@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Meters what the engine's gauges show as byte-hours and vector-hours, once a minute, or once in ten where nothing has changed. A tenant whose state is not billed
@@ -38,14 +39,24 @@ class StorageMeter implements StorageObserver {
     /** Most tenants hold what they held: their hours are closed in time all the same. */
     private static final Duration UNCHANGED_EVERY = Duration.ofMinutes(10);
 
-    private final StorageGaugeService gauges;
-    private final TenantService tenants;
+    private final Ledger ledger;
+    private final Supplier<Set<UUID>> unbilled;
     private final Map<String, Round> metered = new ConcurrentHashMap<>();
+
+    /** Takes all that a tenant holds from now on. */
+    interface Ledger {
+        void record(UUID tenant, List<StorageSample> samples, Instant at);
+    }
 
     @Inject
     StorageMeter(StorageGaugeService gauges, TenantService tenants) {
-        this.gauges = gauges;
-        this.tenants = tenants;
+        this((tenant, samples, at) -> gauges.recordAll(tenant, samples, true, at), () -> unbilled(tenants));
+    }
+
+    /** @param unbilled tenants that the engine may still hold and that pay for nothing */
+    StorageMeter(Ledger ledger, Supplier<Set<UUID>> unbilled) {
+        this.ledger = ledger;
+        this.unbilled = unbilled;
     }
 
     @Override
@@ -54,14 +65,14 @@ class StorageMeter implements StorageObserver {
         if (at.isBefore(last.at().plus(EVERY))) {
             return;
         }
-        Set<UUID> unbilled = unbilled();
+        Set<UUID> free = unbilled.get();
         Map<UUID, Recorded> recorded = HashMap.newHashMap(stored.size());
         for (TenantStats tenant : stored) {
             UUID id = uuid(tenant.getTenant());
-            List<StorageSample> samples = unbilled.contains(id) ? List.of() : samples(tenant);
+            List<StorageSample> samples = free.contains(id) ? List.of() : samples(tenant);
             Recorded before = last.tenants().get(id);
             if (before == null || !before.stillSays(samples, at)) {
-                gauges.recordAll(id, samples, true, at);
+                ledger.record(id, samples, at);
                 before = new Recorded(samples, at);
             }
             recorded.put(id, before);
@@ -93,7 +104,7 @@ class StorageMeter implements StorageObserver {
     }
 
     /** Tenants that the engine may still hold and that pay for nothing: those in their grace. */
-    private Set<UUID> unbilled() {
+    private static Set<UUID> unbilled(TenantService tenants) {
         Set<UUID> found = new HashSet<>();
         for (TenantState state : TenantState.values()) {
             if (state != TenantState.DELETED && StateGate.billing(state) == StateGate.Billing.NOTHING) {
