@@ -285,6 +285,12 @@ final class Seeds {
                 ('engine-3', '10.20.0.13:7300', 'DRAINING', 500000000, 2199023255552, 12, 31, 20400000, 131453023109, 2067570232443, 'AVX2', now() - interval '4 minutes', now() - interval '90 days')
                 """);
         sql.execute("""
+                insert into tenant_collection (collection_id, tenant_id, name, state, spec, config, created_at, updated_at,
+                    claimed_until)
+                values ('0198c0aa-0001-7000-8000-000000000001', '%s', 'manuals', 'ACTIVE', ''::bytea, '{}'::jsonb, now(),
+                    now(), now())
+                """.formatted(MEMBER_TENANT));
+        sql.execute("""
                 update engine_node set quarantined_count = 1, backlog_points = 412000,
                     quarantined = '{"collection 0198c0aa-0001-7000-8000-000000000001: slab-00012 fails its checksum"}'
                 where node_id = 'engine-2'

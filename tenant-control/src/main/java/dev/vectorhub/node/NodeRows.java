@@ -1,6 +1,7 @@
 package dev.vectorhub.node;
 
 import dev.vectorhub.engine.wire.v1.NodeStatus;
+import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ final class NodeRows {
             """;
 
     /** The rest is a number. */
-    private static final int QUARANTINED_SHOWN = 20;
+    private static final int QUARANTINED_SHOWN = 100;
 
     private static final int LINE_CHARS_MAX = 400;
 
@@ -64,6 +65,18 @@ final class NodeRows {
                 status.getBacklogPoints(),
                 now,
                 id);
+    }
+
+    /** A node names a tenant or a collection in front of what is wrong. */
+    static List<String> outOfService(Tx tx, TenantId tenant) throws SQLException {
+        return tx.list(row -> row.getString("name"), """
+                with line as (select unnest(quarantined) as text from engine_node where quarantined_count > 0)
+                select '' as name from line where text like 'tenant ' || ?::text || ':%'
+                union
+                select c.name from tenant_collection c join line on text like 'collection ' || c.collection_id || ':%'
+                where c.tenant_id = ?
+                order by name
+                """, tenant.value(), tenant.value());
     }
 
     static void unreachable(Tx tx, String id, String error) throws SQLException {

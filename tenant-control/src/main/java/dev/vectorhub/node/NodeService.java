@@ -7,6 +7,7 @@ import dev.vectorhub.engine.wire.v1.NodeStatus;
 import dev.vectorhub.problem.ProblemException;
 import dev.vectorhub.tenant.Change;
 import dev.vectorhub.tenant.Scoped;
+import dev.vectorhub.tenant.TenantId;
 import dev.vectorhub.tenant.Tx;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -64,6 +65,14 @@ public class NodeService {
     public void unreachable(String id, String error) {
         String shown = error.length() > ERROR_CHARS_MAX ? error.substring(0, ERROR_CHARS_MAX) : error;
         scoped.doAsSystem(tx -> NodeRows.unreachable(tx, id, shown));
+    }
+
+    /**
+     * Names of the tenant's collections that cannot be served because a file is damaged, as the nodes said with their last
+     * heartbeats; an empty name stands for all of them. Of each node only the first hundred damages are known.
+     */
+    public List<String> outOfService(TenantId tenant) {
+        return scoped.asSystem(tx -> NodeRows.outOfService(tx, tenant));
     }
 
     /** Lets the node have new tenants, or no more. */

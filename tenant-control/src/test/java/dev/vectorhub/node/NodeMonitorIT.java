@@ -103,6 +103,42 @@ class NodeMonitorIT {
         Problems.assertProblem(ProblemType.NOT_FOUND, () -> nodes.setState("z", NodeState.ACTIVE, change));
     }
 
+    @Test
+    void aTenantHearsOfItsOwnDamageOnly() {
+        register();
+        Tenant tenant = control.tenant(new Limits(10, 1_000, 1L << 40, 600));
+        Tenant other = control.tenant(new Limits(10, 1_000, 1L << 40, 600));
+        UUID manuals = collection(tenant, "manuals");
+        UUID sound = collection(tenant, "sound");
+        UUID foreign = collection(other, "foreign");
+        assertEquals(List.of(), nodes.outOfService(tenant.id()));
+        say("a", "collection " + manuals + ": segment-1 fails its checksum", "collection " + foreign + ": is missing");
+        say("b", "tenants: catalog-3-7 is cut short");
+        assertEquals(List.of("manuals"), nodes.outOfService(tenant.id()));
+        assertEquals(List.of("foreign"), nodes.outOfService(other.id()));
+        say("b", "tenant " + tenant.id() + ": tenant.json is missing", "collection " + sound + ": is missing");
+        assertEquals(List.of("", "manuals", "sound"), nodes.outOfService(tenant.id()));
+        say("a");
+        say("b");
+        assertEquals(List.of(), nodes.outOfService(tenant.id()));
+    }
+
+    private void say(String node, String... damages) {
+        nodes.heartbeat(
+                node,
+                NodeStatus.newBuilder().addAllQuarantined(List.of(damages)).build());
+    }
+
+    private UUID collection(Tenant tenant, String name) {
+        UUID id = UUID.randomUUID();
+        control.scoped.doAsSystem(tx -> tx.update("""
+                insert into tenant_collection (collection_id, tenant_id, name, state, spec, config, created_at, updated_at,
+                    claimed_until)
+                values (?, ?, ?, 'ACTIVE', ''::bytea, '{}'::jsonb, now(), now(), now())
+                """, id, tenant.id().value(), name));
+        return id;
+    }
+
     private void register() {
         engines.ids().forEach(node -> nodes.register(node, "embedded", 1_000, 1L << 40));
     }

@@ -4,9 +4,13 @@ import dev.vectorhub.console.part.Badge;
 import dev.vectorhub.placement.IsolationProgress;
 import dev.vectorhub.tenant.IsolationMode;
 import dev.vectorhub.tenant.TenantState;
+import java.util.ArrayList;
+import java.util.List;
 
 /** States and modes in the words of the console. */
 public final class StateWords {
+    private static final int NAMES_MAX = 5;
+
     private StateWords() {}
 
     /** {@code Active}, {@code Read-only}, … */
@@ -52,6 +56,35 @@ public final class StateWords {
                 "This tenant is being deleted: requests are refused. An operator can restore it until the grace ends.";
             case DELETED -> "This tenant is deleted.";
         };
+    }
+
+    /**
+     * What its members are told of damage; empty if there is none.
+     *
+     * @param collections that cannot be served; an empty name stands for all
+     */
+    public static String notice(List<String> collections) {
+        if (collections.isEmpty()) {
+            return "";
+        }
+        boolean all = collections.contains("");
+        String which = all
+                ? "Your collections are"
+                : collections.size() == 1
+                        ? "The collection " + collections.getFirst() + " is"
+                        : "The collections " + String.join(", ", shown(collections)) + " are";
+        return which + " out of service: a stored file is damaged. Requests are answered 503"
+                + (all ? "" : "; your other collections work")
+                + ". The operator of this hub sees it too. What a backup holds can be restored beside it at once.";
+    }
+
+    private static List<String> shown(List<String> names) {
+        if (names.size() <= NAMES_MAX) {
+            return names;
+        }
+        List<String> some = new ArrayList<>(names.subList(0, NAMES_MAX - 1));
+        some.add((names.size() - some.size()) + " more");
+        return some;
     }
 
     /** How far a change of isolation is. */
