@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code tenant}. */
 final class TenantRows {
+    /** Tenants that a text finds by its index; more are found sooner in the order of the page. */
+    private static final int TEXT_MATCHES_MAX = 1000;
+
+    /** The index is one of three letters at a time. */
+    private static final int INDEXED_CHARS = 3;
+
+    private static final int UUID_CHARS = 36;
 
     private TenantRows() {}
 
@@ -103,11 +110,7 @@ final class TenantRows {
         StringBuilder sql = new StringBuilder("select * from tenant where true");
         List<@Nullable Object> arguments = new ArrayList<>();
         if (query.text() != null && !query.text().isBlank()) {
-            String like = "%" + escapeLike(query.text().strip().toLowerCase(Locale.ROOT)) + "%";
-            sql.append(" and (lower(organisation) like ? or lower(contact_email) like ? or tenant_id::text = ?)");
-            arguments.add(like);
-            arguments.add(like);
-            arguments.add(query.text().strip().toLowerCase(Locale.ROOT));
+            text(tx, query.text().strip().toLowerCase(Locale.ROOT), sql, arguments);
         }
         if (query.state() != null) {
             sql.append(" and state = ?");
@@ -147,6 +150,36 @@ final class TenantRows {
                 last -> new Cursor(
                         byName ? last.organisation() : last.createdAt().toString(),
                         last.id().value()));
+    }
+
+    /**
+     * A rare text is looked up in its index; of a frequent one the first rows in the order of the page are found soon, and a
+     * list of all that have it would be long.
+     */
+    private static void text(Tx tx, String text, StringBuilder sql, List<@Nullable Object> arguments)
+            throws SQLException {
+        String like = "%" + escapeLike(text) + "%";
+        if (text.length() >= INDEXED_CHARS) {
+            List<UUID> found = tx.list(
+                    row -> row.getObject(1, UUID.class), "select hub.tenants_like(?, ?)", like, TEXT_MATCHES_MAX + 1);
+            if (found.size() <= TEXT_MATCHES_MAX) {
+                found.addAll(idIn(text));
+                sql.append(" and tenant_id = any (?::uuid[])");
+                arguments.add(found);
+                return;
+            }
+        }
+        sql.append(" and (lower(organisation) like ? or lower(contact_email) like ?)");
+        arguments.add(like);
+        arguments.add(like);
+    }
+
+    private static List<UUID> idIn(String text) {
+        try {
+            return text.length() == UUID_CHARS ? List.of(UUID.fromString(text)) : List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     private static Instant instant(String text) {

@@ -32,6 +32,7 @@ class RowSecurityIT {
                             select from pg_policy p where p.polrelid = c.oid)
                         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
                         where c.relnamespace = 'hub'::regnamespace and c.relkind in ('r', 'p')
+                            and has_table_privilege('hub_app', c.oid, 'select')
                         """)) {
             while (tables.next()) {
                 seen++;
@@ -42,6 +43,24 @@ class RowSecurityIT {
         }
         assertTrue(seen >= 7, "tables with a tenant: " + seen);
         assertEquals(List.of(), unlocked);
+    }
+
+    /** It has no policy: the application reads it by a function alone, which asks what the policies ask. */
+    @Test
+    void theTextOfTenantsIsForTheSystem() throws SQLException {
+        Tenant tenant = control.tenant();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            assertEquals(0, count(connection, "select count(*) from tenants_like('%', 10)"));
+            assertThrows(SQLException.class, () -> statement.executeQuery("select * from tenant_text"));
+        }
+        assertEquals(0, control.scoped.asTenant(tenant.id(), RowSecurityIT::found));
+        assertEquals(1, control.scoped.asSystem(RowSecurityIT::found));
+    }
+
+    private static int found(Tx tx) throws SQLException {
+        return tx.list(row -> row.getObject(1, UUID.class), "select tenants_like('%', 1)")
+                .size();
     }
 
     @Test

@@ -233,6 +233,8 @@ class TenantServiceIT {
         assertEquals(List.of(percent), find("who@sure", plan));
         assertEquals(List.of(percent), find(percent.id().toString(), plan));
         assertEquals(2, find("sure", plan).size());
+        assertEquals(2, find("su", plan).size(), "shorter than what the index has");
+        assertEquals(List.of(), find("su\nre", plan));
     }
 
     private List<Tenant> find(String text, String plan) {
