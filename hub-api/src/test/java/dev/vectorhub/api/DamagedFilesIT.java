@@ -179,7 +179,7 @@ class DamagedFilesIT {
         for (IsolationMode mode : IsolationMode.values()) {
             sound.add(customer(here, "sound " + mode, mode));
         }
-        Path after = stored(here, before);
+        Path after = stored(here, before, victims.keySet());
 
         Map<Customer, Path> damage = new LinkedHashMap<>();
         for (Map.Entry<Customer, Damaging> victim : victims.entrySet()) {
@@ -272,20 +272,42 @@ class DamagedFilesIT {
     }
 
     /** Waits until everything is stored with its graphs and indexes, and gives a copy of the folder. */
-    private Path stored(URI here, Path data) throws Exception {
-        Customer moving = customer(here, "moving", IsolationMode.NONE);
-        // a move is stored at once, and all that was written before with it
+    private Path stored(URI here, Path data, Set<Customer> victims) throws Exception {
+        // what is in memory gets graphs and indexes once it is stored
+        checkpoint(here, data, "first");
+        await().atMost(WAIT).until(() -> victims.stream().allMatch(one -> isWhole(one, data)));
+        settle(data);
+        // files that no checkpoint has recorded would be made again
+        checkpoint(here, data, "second");
+        settle(data);
+        Path copy = HubServers.folder();
+        copy(data, copy);
+        return copy.toRealPath();
+    }
+
+    /** A move is stored at once, and all that was there before with it. */
+    private void checkpoint(URI here, Path data, String name) throws Exception {
+        Customer moving = customer(here, "moving " + name, IsolationMode.NONE);
         placements.changeIsolation(moving.id(), IsolationMode.STORAGE, Change.by(Tenants.TEST, "test"));
         Path home = data.resolve("tenants/tenant_" + moving.id());
-        await().atMost(WAIT).until(() -> files(home).keySet().stream().anyMatch(name -> name.contains("graph-")));
+        await().atMost(WAIT).until(() -> has(home, "graph"));
+    }
+
+    private boolean isWhole(Customer one, Path data) {
+        Path home = one.home(data, collection(one));
+        return one.mode() == IsolationMode.NONE || (has(home, "graph") && has(home, "fields"));
+    }
+
+    private static boolean has(Path home, String kind) {
+        return files(home).keySet().stream().anyMatch(name -> name.contains(kind + "-"));
+    }
+
+    private static void settle(Path data) {
         AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
         await().atMost(WAIT).pollInterval(Duration.ofMillis(1500)).until(() -> {
             Map<String, Long> now = files(data);
             return !now.isEmpty() && now.equals(last.getAndSet(now));
         });
-        Path copy = HubServers.folder();
-        copy(data, copy);
-        return copy.toRealPath();
     }
 
     private Map<String, String> settings(Path data) {
