@@ -169,7 +169,7 @@ public final class EmbeddedEngine implements EngineTransport {
         try {
             return prepareAndCommit(command);
         } finally {
-            Turns.usual();
+            Turns.shorten();
         }
     }
 

@@ -85,16 +85,15 @@ final class FairReads {
      *     {@code CANCELLED} if its caller's {@link Patience} was over first
      */
     <T> T run(ByteString tenant, Supplier<T> read) {
+        Turns.shorten();
+        Flow flow = enter(tenant);
+        long begin = nanoTime.getAsLong();
         try {
-            Flow flow = enter(tenant);
-            long begin = nanoTime.getAsLong();
-            try {
-                return read.get();
-            } finally {
-                leave(flow, nanoTime.getAsLong() - begin);
-            }
+            return read.get();
         } finally {
-            Turns.usual();
+            long nanos = nanoTime.getAsLong() - begin;
+            Turns.shorten();
+            leave(flow, nanos);
         }
     }
 
@@ -114,31 +113,36 @@ final class FairReads {
             Flow flow = flows.computeIfAbsent(tenant, made -> new Flow());
             seen(flow);
             if (flow.isBusy() && othersAreHere(flow)) {
+                // before it waits: it should not pass others when it is woken
                 Turns.lengthen();
             }
             double start = Math.max(virtualNanos, flow.finishNanos);
             if (waitingFlows.isEmpty() && mayRun(flow)) {
                 admit(flow, start);
                 flow.finishNanos = start + flow.estimateNanos;
-                return flow;
+            } else {
+                queue(flow, start);
             }
-            if (flow.waiting.size() >= waitingMax) {
-                throw new EngineException(
-                        RejectionCode.UNAVAILABLE, "the tenant has " + waitingMax + " reads waiting; try again later");
-            }
-            flow.finishNanos = start + flow.estimateNanos;
-            Waiter waiter = new Waiter(start, lock.newCondition());
-            if (flow.waiting.isEmpty()) {
-                waitingFlows.add(flow);
-            }
-            flow.waiting.add(waiter);
-            // those that wait may be of a tenant that has its share
-            dispatch();
-            await(flow, waiter);
             return flow;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void queue(Flow flow, double start) {
+        if (flow.waiting.size() >= waitingMax) {
+            throw new EngineException(
+                    RejectionCode.UNAVAILABLE, "the tenant has " + waitingMax + " reads waiting; try again later");
+        }
+        flow.finishNanos = start + flow.estimateNanos;
+        Waiter waiter = new Waiter(start, lock.newCondition());
+        if (flow.waiting.isEmpty()) {
+            waitingFlows.add(flow);
+        }
+        flow.waiting.add(waiter);
+        // those that wait may be of a tenant that has its share
+        dispatch();
+        await(flow, waiter);
     }
 
     private void seen(Flow flow) {

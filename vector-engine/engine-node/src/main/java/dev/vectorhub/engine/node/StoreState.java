@@ -40,15 +40,7 @@ final class StoreState implements LoggedState {
 
     @Override
     public PendingCheckpoint beginCheckpoint(long index) {
-        var pending = store.beginCheckpoint(index);
-        return () -> {
-            Turns.lengthen();
-            try {
-                return pending.complete();
-            } finally {
-                Turns.usual();
-            }
-        };
+        return store.beginCheckpoint(index)::complete;
     }
 
     @Override

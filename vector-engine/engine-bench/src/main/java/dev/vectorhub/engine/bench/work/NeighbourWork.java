@@ -28,7 +28,8 @@ public final class NeighbourWork implements Work {
         arguments.addAll(set.arguments());
         Map<String, Double> figures = JobMain.run(NoisyNeighbour.class, cores, Child.SHIPPED, arguments);
         double recall = figures.getOrDefault("recall", 0.0);
-        for (String quantile : List.of("p50", "p99")) {
+        for (int percent : NoisyNeighbour.QUANTILES) {
+            String quantile = "p" + percent;
             run.add(Row.against(
                     "noisy neighbour: " + quantile + " of 20 quiet tenants",
                     "minilm",

@@ -30,6 +30,9 @@ final class NoisyNeighbour implements Job {
     private static final int LOUD_POINTS = 20_000;
     private static final int BATCH = 100;
     private static final int LOUD = QUIET;
+    /** Per cent. */
+    static final List<Integer> QUANTILES = List.of(50, 95, 99);
+
     private static final int WARM_UP_SECONDS = 3;
     /** Until then the compiler takes half a core. */
     private static final int NOISY_WARM_UP_SECONDS = 20;
@@ -55,29 +58,33 @@ final class NoisyNeighbour implements Job {
             for (int first = 0; first < LOUD_POINTS; first += BATCH) {
                 batches.add(tenants.get(LOUD).upsert(first, BATCH));
             }
-            double[][] quantiles = new double[4][rounds];
+            double[][] alone = new double[QUANTILES.size()][rounds];
+            double[][] noisy = new double[QUANTILES.size()][rounds];
             double[] operations = new double[rounds];
             turn(engine, tenants, threads, WARM_UP_SECONDS);
             noisy(engine, tenants, batches, threads, NOISY_WARM_UP_SECONDS);
             for (int round = 0; round < rounds; round++) {
                 // What the loud one left to be stored and indexed is not to be heard when they are alone.
                 Footprint.settle();
-                double[] alone = turn(engine, tenants, threads, seconds);
-                quantiles[0][round] = Median.of(alone);
-                quantiles[1][round] = Median.quantile(alone, 0.99);
-                Noisy noisy = noisy(engine, tenants, batches, threads, seconds);
-                operations[round] = noisy.operations();
-                quantiles[2][round] = Median.of(noisy.millis());
-                quantiles[3][round] = Median.quantile(noisy.millis(), 0.99);
+                note(turn(engine, tenants, threads, seconds), alone, round);
+                Noisy with = noisy(engine, tenants, batches, threads, seconds);
+                note(with.millis(), noisy, round);
+                operations[round] = with.operations();
             }
             Map<String, Double> figures = new HashMap<>();
-            figures.put("p50Alone", Median.of(quantiles[0]));
-            figures.put("p99Alone", Median.of(quantiles[1]));
-            figures.put("p50Noisy", Median.of(quantiles[2]));
-            figures.put("p99Noisy", Median.of(quantiles[3]));
+            for (int i = 0; i < QUANTILES.size(); i++) {
+                figures.put("p" + QUANTILES.get(i) + "Alone", Median.of(alone[i]));
+                figures.put("p" + QUANTILES.get(i) + "Noisy", Median.of(noisy[i]));
+            }
             figures.put("operations", Median.of(operations));
             figures.put("recall", recall(engine, tenants.getFirst()));
             return figures;
+        }
+    }
+
+    private static void note(double[] millis, double[][] quantiles, int round) {
+        for (int i = 0; i < QUANTILES.size(); i++) {
+            quantiles[i][round] = Median.quantile(millis, QUANTILES.get(i) / 100.0);
         }
     }
 

@@ -85,7 +85,6 @@ final class SchedulingAttributes {
         setTurn(attributes, turnNanos);
     }
 
-    /** @param nanos 0 for the system's own */
     static void setTurn(MemorySegment attributes, long nanos) {
         if (KNOWN) {
             attributes.set(ValueLayout.JAVA_LONG, TURN_AT, nanos);

@@ -9,37 +9,41 @@ import java.lang.foreign.MemorySegment;
  * Elsewhere, and on virtual threads, nothing happens.
  */
 public final class Turns {
-    /** Longer than Linux's own, of 0.7 to 2.8 ms; and short, as two such threads wait that long for each other. */
-    private static final long LONG_NANOS = 4_000_000;
+    /** The shortest that there are: shorter than Linux's usual ones of 0.7 to 2.8 ms, which compilers and collectors have. */
+    private static final long SHORT_NANOS = 100_000;
 
-    private static final long USUAL_NANOS = 0;
+    /** Longer than the usual ones; and short, as two such threads wait that long for each other. */
+    private static final long LONG_NANOS = 4_000_000;
 
     private static final ThreadLocal<Turns> OF_THREAD = ThreadLocal.withInitial(Turns::new);
 
     private final MemorySegment attributes = SchedulingAttributes.allocate(Arena.ofAuto());
     private final boolean known = SchedulingAttributes.get(attributes);
-    private boolean lengthened;
+    private long nanos;
 
     private Turns() {}
 
-    /** This thread takes long turns, until {@link #usual}: others than it are waited for. */
+    /**
+     * From now on this thread takes short turns, and passes before others when it wakes up: for those that somebody waits for.
+     * Costs next to nothing where it takes them already.
+     */
+    public static void shorten() {
+        change(SHORT_NANOS);
+    }
+
+    /** From now on this thread takes long turns: others than it are waited for. */
     public static void lengthen() {
-        change(true);
+        change(LONG_NANOS);
     }
 
-    /** Undoes {@link #lengthen}; costs next to nothing where there was none. */
-    public static void usual() {
-        change(false);
-    }
-
-    private static void change(boolean lengthen) {
+    private static void change(long nanos) {
         if (Thread.currentThread().isVirtual()) {
             return;
         }
         Turns turns = OF_THREAD.get();
-        if (turns.known && turns.lengthened != lengthen) {
-            turns.lengthened = lengthen;
-            SchedulingAttributes.setTurn(turns.attributes, lengthen ? LONG_NANOS : USUAL_NANOS);
+        if (turns.known && turns.nanos != nanos) {
+            turns.nanos = nanos;
+            SchedulingAttributes.setTurn(turns.attributes, nanos);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 final class TurnsTest {
+    private static final long TENTH_OF_A_MILLI = 100_000;
     private static final long FOUR_MILLIS = 4_000_000;
 
     @BeforeAll
@@ -24,24 +25,27 @@ final class TurnsTest {
     }
 
     @Test
-    void aThreadTakesLongTurnsUntilItTakesTheUsualOnes() throws Exception {
+    void aThreadTakesTheTurnsThatItAskedForLast() throws Exception {
         var turns = new CompletableFuture<long[]>();
 
         Thread.ofPlatform()
                 .start(() -> {
                     long before = turnNanos();
+                    Turns.shorten();
+                    long shortened = turnNanos();
                     Turns.lengthen();
                     Turns.lengthen();
                     long lengthened = turnNanos();
-                    Turns.usual();
-                    turns.complete(new long[] {before, lengthened, turnNanos()});
+                    Turns.shorten();
+                    turns.complete(new long[] {before, shortened, lengthened, turnNanos()});
                 })
                 .join();
 
         long[] seen = turns.join();
-        assertTrue(seen[0] < FOUR_MILLIS);
-        assertEquals(FOUR_MILLIS, seen[1]);
-        assertEquals(seen[0], seen[2]);
+        assertTrue(seen[0] > TENTH_OF_A_MILLI && seen[0] < FOUR_MILLIS);
+        assertEquals(TENTH_OF_A_MILLI, seen[1]);
+        assertEquals(FOUR_MILLIS, seen[2]);
+        assertEquals(TENTH_OF_A_MILLI, seen[3]);
     }
 
     @Test
