@@ -1,6 +1,5 @@
 package dev.vectorhub.engine.node;
 
-import dev.vectorhub.engine.core.kernel.Turns;
 import java.io.IOException;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -111,8 +110,6 @@ final class Housekeeping implements AutoCloseable {
 
     @SuppressWarnings("CatchingUnchecked") // the log keeps what the checkpoint could not
     private void checkpointOrLater() {
-        // this thread does nothing else
-        Turns.lengthen();
         try {
             checkpoint();
         } catch (IOException | RuntimeException e) {

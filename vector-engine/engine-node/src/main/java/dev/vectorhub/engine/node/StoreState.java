@@ -40,7 +40,12 @@ final class StoreState implements LoggedState {
 
     @Override
     public PendingCheckpoint beginCheckpoint(long index) {
-        return store.beginCheckpoint(index)::complete;
+        var pending = store.beginCheckpoint(index);
+        return () -> {
+            // checkpoints have a thread of their own, or are the last thing before closing
+            Turns.lengthen();
+            return pending.complete();
+        };
     }
 
     @Override
