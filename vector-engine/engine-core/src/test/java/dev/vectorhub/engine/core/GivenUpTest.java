@@ -85,7 +85,8 @@ class GivenUpTest {
             ids.add(PointId.of(i));
         }
         reads.put("flat", () -> store.search(TENANT, COLLECTION, nearest.exactly()));
-        reads.put("walk", () -> store.search(TENANT, COLLECTION, nearest.withEf(POINTS)));
+        SearchSpec most = SearchSpec.nearest(query, POINTS - 100).withEf(POINTS);
+        reads.put("walk", () -> store.search(TENANT, COLLECTION, most));
         reads.put("filtered", () -> store.search(TENANT, COLLECTION, nearest.withFilter(scanned)));
         reads.put(
                 "multi",

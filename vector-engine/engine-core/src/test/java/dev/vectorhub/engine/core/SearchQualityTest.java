@@ -46,10 +46,15 @@ class SearchQualityTest {
     }
 
     private double recall(EngineStore store, @Nullable Filter filter, List<float[]> queries) {
+        // so narrow a beam with a filter that a third of the points is worth a walk
+        return recall(store, filter, queries, filter == null ? 100 : 18);
+    }
+
+    private double recall(EngineStore store, @Nullable Filter filter, List<float[]> queries, int ef) {
         int found = 0;
         int wanted = 0;
         for (float[] query : queries) {
-            SearchSpec spec = SearchSpec.nearest(query, 10).withEf(100);
+            SearchSpec spec = SearchSpec.nearest(query, 10).withEf(ef);
             spec = filter == null ? spec : spec.withFilter(filter);
             Set<PointId> exact = new HashSet<>();
             store.search(TENANT, COLLECTION, spec.exactly()).points().forEach(p -> exact.add(p.id()));
@@ -70,7 +75,7 @@ class SearchQualityTest {
         Filter wide = Filter.must(new Condition.Match("wide", new Condition.MatchValue.Bool(true)));
         Filter narrow = Filter.must(new Condition.Range("every", 10.0, null, null, null));
         Filter correlated = Filter.must(new Condition.Match("near", new Condition.MatchValue.Bool(true)));
-        Filter fifth = Filter.must(new Condition.Range("every", 200.0, null, null, null));
+        Filter third = Filter.must(new Condition.Range("every", 320.0, null, null, null));
         try (EngineStore store = EngineStore.open(directory, settings())) {
             store.placeTenant(1, TENANT, 1, new UUID(1, 1), IsolationMode.COLLECTION);
             store.createCollection(2, TENANT, COLLECTION, CollectionConfig.single(DIMENSIONS, Distance.COSINE));
@@ -92,7 +97,7 @@ class SearchQualityTest {
             assertTrue(unfiltered.vectorsScanned() < POINTS * 3 / 4, "scanned " + unfiltered.vectorsScanned());
             assertTrue(recall(store, null, queries) >= 0.98, "unfiltered");
             assertTrue(recall(store, wide, queries) >= 0.98, "half of the points");
-            assertTrue(recall(store, fifth, queries) >= 0.98, "a fifth of the points");
+            assertTrue(recall(store, third, queries) >= 0.98, "a third of the points");
             assertEquals(1.0, recall(store, narrow, queries), 1e-9, "one in a hundred is scanned");
             assertTrue(recall(store, correlated, queries) >= 0.98, "correlated with the vector");
 

@@ -29,6 +29,8 @@ import org.roaringbitmap.RoaringBitmap;
 final class Combined implements PartSearch, AutoCloseable {
     /** Times the beam of a nearest search: a walk by such a score has to pass valleys. */
     private static final int WIDE = 4;
+    /** As {@link Nearest} has it, for vectors instead of codes, several of them. */
+    private static final int FLAT_PER_EF = 20;
     /** Of the beam: as many of the nearest to each example but the first does a walk begin with. */
     private static final int EXAMPLES_SHARE = 8;
 
@@ -101,8 +103,8 @@ final class Combined implements PartSearch, AutoCloseable {
     }
 
     @Override
-    public int ef() {
-        return ef;
+    public long flatMost() {
+        return (long) FLAT_PER_EF * ef;
     }
 
     // ---- flat

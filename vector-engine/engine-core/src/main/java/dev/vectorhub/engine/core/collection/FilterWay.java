@@ -9,8 +9,6 @@ enum FilterWay {
     /** Walk over all and collect those that fulfil it. */
     COLLECT;
 
-    /** Comparing so many points costs less than a walk of beam width one. */
-    private static final int FLAT_PER_EF = 20;
     /** Of the points: so rare a match is hardly linked with others. */
     private static final double FLAT_SHARE_MAX = 0.05;
 
@@ -23,10 +21,10 @@ enum FilterWay {
      *
      * @param matches points that fulfil the filter, or an estimate
      * @param points of the part
-     * @param ef beam width of a walk
+     * @param flatMost so many are compared in the time of a walk past the others
      */
-    static FilterWay of(long matches, long points, int ef) {
-        if (matches <= (long) FLAT_PER_EF * ef || (matches <= FLAT_SHARE_MAX * points && matches <= FLAT_POINTS_MAX)) {
+    static FilterWay of(long matches, long points, long flatMost) {
+        if (matches <= flatMost || (matches <= FLAT_SHARE_MAX * points && matches <= FLAT_POINTS_MAX)) {
             return FLAT;
         }
         return matches < COLLECT_SHARE_MIN * points ? TWO_HOP : COLLECT;

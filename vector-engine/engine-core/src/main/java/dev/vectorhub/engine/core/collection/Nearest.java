@@ -1,11 +1,13 @@
 package dev.vectorhub.engine.core.collection;
 
 import dev.vectorhub.engine.core.Pace;
+import dev.vectorhub.engine.core.QuantizationSearch;
 import dev.vectorhub.engine.core.SearchSpec;
 import dev.vectorhub.engine.core.VectorConfig;
 import dev.vectorhub.engine.core.graph.HnswGraph;
 import dev.vectorhub.engine.core.graph.LongHeap;
 import dev.vectorhub.engine.core.graph.OrdinalFilter;
+import dev.vectorhub.engine.core.graph.Reach;
 import dev.vectorhub.engine.core.graph.SearchScratch;
 import dev.vectorhub.engine.core.kernel.CodeRows;
 import dev.vectorhub.engine.core.kernel.Int8Probe;
@@ -18,6 +20,7 @@ import dev.vectorhub.engine.core.segment.GraphBlob;
 import dev.vectorhub.engine.core.vector.CodeBounds;
 import dev.vectorhub.engine.core.vector.Rows;
 import dev.vectorhub.engine.core.vector.Scorer;
+import dev.vectorhub.engine.core.vector.UnitVectors;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -31,6 +34,10 @@ final class Nearest implements PartSearch, AutoCloseable {
     private static final int BATCH = 256;
     /** With more hits wanted than this share of the points, codes rule out too few. */
     private static final int CODES_SHARE = 4;
+    /** So many more than are wanted does a walk go by: codes may mistake the order of the nearest. */
+    private static final int SPARE = 4;
+    /** Points compared in the time of a walk past what a filter excludes, for each place in its beam. */
+    private static final int FLAT_PER_EF = 150;
     /** Codes compared in the time of one step. */
     private static final int CODES_A_STEP = 8;
 
@@ -196,15 +203,34 @@ final class Nearest implements PartSearch, AutoCloseable {
     // ---- by graph
 
     @Override
-    public int ef() {
-        return ef;
+    public long flatMost() {
+        return (long) FLAT_PER_EF * ef;
     }
 
     @Override
     public boolean walk(int p, HnswGraph graph, OrdinalFilter accepted) {
         Probe probe = aimed(p, graph);
-        graph.search(probe, ef, accepted, scratch);
+        if (probe instanceof Int8Probe || probe instanceof RawProbe) {
+            graph.search(probe, reach(), accepted, scratch);
+        } else {
+            // estimates by bits or a book are too coarse to stop at a distance
+            graph.search(probe, ef, accepted, scratch);
+        }
         return taken(p, graph, probe);
+    }
+
+    private Reach reach() {
+        QuantizationSearch codes = spec.quantization();
+        int rescored = codes.oversampling() > 0 ? codes.candidates(wanted) : wanted;
+        int keep = (int) Math.min(ef, Math.max(wanted + (long) SPARE, rescored));
+        return new Reach(
+                keep,
+                ef,
+                switch (config.distance()) {
+                    case COSINE -> -1;
+                    case DOT -> -UnitVectors.length(scorer.query());
+                    case EUCLID, MANHATTAN -> 0;
+                });
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Searches one part at a time, in the ways that {@link PartTour} chooses from. */
 interface PartSearch {
-    /** Beam width of a walk. */
-    int ef();
+    /** So many points are compared in the time of a walk past what a filter excludes. */
+    long flatMost();
 
     /**
      * Compares points.

@@ -16,6 +16,9 @@ import org.roaringbitmap.RoaringBitmap;
  * A walk that is cut off from its matches finds too few: then they are scanned flat.
  */
 final class PartTour {
+    /** Points compared in the time of reading a payload. */
+    private static final int PAYLOAD_COMPARED = 8;
+
     private final View view;
     private final SearchSpec spec;
     private final int vector;
@@ -68,7 +71,9 @@ final class PartTour {
         }
         Bounds bounds = run.bounds(part);
         int points = part.part().size();
-        if (!bounds.exact() && way(run.estimate(part, bounds), points) == FilterWay.COLLECT) {
+        if (!bounds.exact()
+                && FilterWay.of(run.estimate(part, bounds), points, search.flatMost() / PAYLOAD_COMPARED)
+                        == FilterWay.COLLECT) {
             FilterRun.Test test = run.test(part);
             RoaringBitmap sure = bounds.sure();
             RoaringBitmap possible = bounds.possible();
@@ -80,7 +85,7 @@ final class PartTour {
             }
         }
         RoaringBitmap matches = run.matching(part, bounds);
-        boolean found = switch (way(matches.getCardinality(), points)) {
+        boolean found = switch (FilterWay.of(matches.getCardinality(), points, search.flatMost())) {
             case FLAT -> false;
             case TWO_HOP -> search.walkWithin(p, graph, matches);
             case COLLECT -> search.walk(p, graph, matches::contains);
@@ -88,9 +93,5 @@ final class PartTour {
         if (!found) {
             search.flat(p, matches);
         }
-    }
-
-    private FilterWay way(long matches, int points) {
-        return FilterWay.of(matches, points, search.ef());
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *  20  u32 efConstruct         24 u32 entry vertex         28 u32 top level
  *  32  u32 upper lists         36 u32 dimensions           40 u32 kind of code ({@link RowCode})
  *  44  u32 code bytes          48 u64 code book bytes      56 u32 row bytes; 0 in older files: whole cache lines
- *  60  zero, to 64
+ *  60  f32 spread ({@link Spread}); 0 if unknown, and in older files
  *  64  rows:         for each vertex codes, numbers, ordinal and its lowest list, as {@link CodeRows} lays them out for 2m links
  *      book:         what the code needs besides, padded to 64
  *      places:       for each ordinal u32, 0 or 1 + its vertex
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordinals of the segment
  * @param codeBytes of a row
  * @param rowStride bytes from row to row
+ * @param spread of the vertices
  */
 record GraphFormat(
         int ordinals,
@@ -47,7 +48,8 @@ record GraphFormat(
         int kind,
         int codeBytes,
         long bookBytes,
-        long rowStride) {
+        long rowStride,
+        float spread) {
     static final int MAGIC = 0x52474856;
     static final int VERSION = 2;
     static final int HEADER_BYTES = 64;
@@ -56,6 +58,7 @@ record GraphFormat(
     private static final int LEVEL_MAX = 64;
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     static GraphFormat read(MemorySegment header) {
@@ -72,7 +75,8 @@ record GraphFormat(
                 header.get(INT, 40),
                 header.get(INT, 44),
                 header.get(LONG, 48),
-                stride == 0 ? CodeRows.strideOfLines(header.get(INT, 44), 2 * header.get(INT, 16)) : stride);
+                stride == 0 ? CodeRows.strideOfLines(header.get(INT, 44), 2 * header.get(INT, 16)) : stride,
+                header.get(FLOAT, 60));
     }
 
     void write(MemorySegment header) {
@@ -86,6 +90,7 @@ record GraphFormat(
         }
         header.set(LONG, 48, bookBytes);
         header.set(INT, 56, (int) rowStride);
+        header.set(FLOAT, 60, spread);
     }
 
     /**
@@ -114,6 +119,8 @@ record GraphFormat(
                 && format.entry < format.vertices
                 && format.codeFits()
                 && format.rowFits()
+                && format.spread >= 0
+                && format.spread <= Spread.MAX
                 && file.byteSize() == format.bytes() + FOOTER_BYTES;
         return sound ? null : "holds a graph of another segment or length";
     }
@@ -161,11 +168,12 @@ record GraphFormat(
                 code == null ? kind : code.kind(),
                 code == null ? codeBytes : code.bytes(),
                 code == null ? bookBytes : code.book().byteSize(),
-                code == null ? rowStride : CodeRows.stride(code.bytes(), 2 * m));
+                code == null ? rowStride : CodeRows.stride(code.bytes(), 2 * m),
+                spread);
     }
 
-    /** As built, with where walks begin. */
-    GraphFormat entered(int newEntry, int newTop) {
+    /** As built, with what walks begin and end by. */
+    GraphFormat finished(int newEntry, int newTop, float newSpread) {
         return new GraphFormat(
                 ordinals,
                 vertices,
@@ -178,7 +186,8 @@ record GraphFormat(
                 kind,
                 codeBytes,
                 bookBytes,
-                rowStride);
+                rowStride,
+                newSpread);
     }
 
     private boolean rowFits() {

@@ -24,6 +24,7 @@ public final class HnswBuilder {
     private static final int CANCEL_CHECK_VERTICES = 256;
 
     private final int m;
+    private final Metric metric;
     private final int efConstruct;
     private final byte[] levels;
     private final HnswGraph graph;
@@ -52,6 +53,7 @@ public final class HnswBuilder {
             Arena arena) {
         int vertices = inherited.length;
         this.m = m;
+        this.metric = source.metric();
         this.efConstruct = efConstruct;
         this.levels = new byte[vertices];
         int upper = drawLevels(inherited, heritage);
@@ -68,7 +70,8 @@ public final class HnswBuilder {
                 RowCode.INT8,
                 dimensions,
                 0,
-                CodeRows.stride(dimensions, 2 * m));
+                CodeRows.stride(dimensions, 2 * m),
+                0);
         MemorySegment memory = HugePages.allocate(format.bytes(), arena);
         format.write(memory);
         this.graph = new HnswGraph(memory);
@@ -156,7 +159,8 @@ public final class HnswBuilder {
     }
 
     private HnswGraph finished() {
-        graph.format.entered(entry, top).write(graph.memory);
+        float spread = Spread.of(graph, metric, probe, scratch);
+        graph.format.finished(entry, top, spread).write(graph.memory);
         return new HnswGraph(graph.memory);
     }
 

@@ -205,6 +205,15 @@ public final class HnswGraph {
         walk(probe, starts, ef, 0, filter, scratch);
     }
 
+    /** The same, but the walk ends by distance where that is known to mean something: see {@link Reach}. */
+    public void search(Probe probe, Reach reach, OrdinalFilter filter, SearchScratch scratch) {
+        if (format.spread() == 0) {
+            search(probe, reach.ef(), filter, scratch);
+        } else {
+            reach.walk(this, approach(probe), probe, filter, scratch);
+        }
+    }
+
     /** Where the levels above the lowest lead to. */
     public int approach(Probe probe) {
         return descend(probe, 0);

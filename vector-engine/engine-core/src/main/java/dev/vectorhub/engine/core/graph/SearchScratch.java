@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SearchScratch {
     final LongHeap candidates = LongHeap.nearestFirst();
     final LongHeap results = LongHeap.farthestFirst();
+    /** Of the results: as many as a walk goes by. */
+    final LongHeap near = LongHeap.farthestFirst();
 
     private final Kernel kernel;
     private Pace pace = Pace.steady();
@@ -152,6 +154,7 @@ public final class SearchScratch {
     void clear() {
         candidates.clear();
         results.clear();
+        near.clear();
     }
 
     /** Vertices accepted by the last search, by distance, farthest first. */

@@ -138,7 +138,8 @@ public final class CodeRows {
         return memory.get(INT, row * stride + tail + SUM);
     }
 
-    float norm(int row) {
+    /** The code's squares added up. */
+    public float norm(int row) {
         return memory.get(FLOAT, row * stride + tail + NORM);
     }
 }

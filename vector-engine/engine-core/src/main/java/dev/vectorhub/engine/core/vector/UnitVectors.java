@@ -24,6 +24,11 @@ public final class UnitVectors {
         }
     }
 
+    /** Euclid's. */
+    public static float length(float[] vector) {
+        return (float) Math.sqrt(squares(vector));
+    }
+
     /** Four sums side by side, always the same four: one would wait for each addition before the next. */
     private static double squares(float[] vector) {
         double a = 0;

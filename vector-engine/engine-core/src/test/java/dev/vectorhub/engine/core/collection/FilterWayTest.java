@@ -8,20 +8,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilterWayTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 100000, 100, FLAT",
-        "1000, 100000, 100, FLAT",
-        "5000, 100000, 100, FLAT",
-        "10000, 100000, 100, TWO_HOP",
-        "20000, 100000, 100, TWO_HOP",
-        "50000, 100000, 100, COLLECT",
-        "100000, 100000, 100, COLLECT",
+        "0, 100000, 15000, FLAT",
+        "1000, 100000, 15000, FLAT",
+        "15000, 100000, 15000, FLAT",
+        "15001, 100000, 15000, TWO_HOP",
+        "34999, 100000, 15000, TWO_HOP",
+        "35000, 100000, 15000, COLLECT",
+        "100000, 100000, 15000, COLLECT",
+        // so rare that walks would not meet them
+        "20000, 1000000, 2000, FLAT",
         // rare, but too many to compare them all
-        "40000, 1000000, 100, TWO_HOP",
-        // a wide beam compares many points anyway
-        "10000, 100000, 500, FLAT",
-        "1500, 2000, 100, FLAT",
+        "40000, 1000000, 15000, TWO_HOP",
+        "1500, 2000, 15000, FLAT",
     })
-    void theFewAreComparedAndTheManyCollected(long matches, long points, int ef, FilterWay way) {
-        assertEquals(way, FilterWay.of(matches, points, ef));
+    void theFewAreComparedAndTheManyCollected(long matches, long points, long flatMost, FilterWay way) {
+        assertEquals(way, FilterWay.of(matches, points, flatMost));
     }
 }

@@ -74,6 +74,8 @@ class GraphFuzzTest {
             probe.aim(new float[DIMENSIONS]);
             graph.search(probe, 30, ordinal -> true, scratch);
             assertTrue(scratch.results().size() <= 30);
+            new Reach(10, 30, -1).walk(graph, graph.approach(probe), probe, ordinal -> true, scratch);
+            assertTrue(scratch.results().size() <= POINTS);
             return true;
         }
     }
